@@ -1,0 +1,85 @@
+"""What the language stage finds in a text: tokens, sentences, trees, names, and the spans that reports are made of.
+
+Knows nothing of records. Offsets are code points into the text; token ranges are half-open indices into `Analysis.tokens`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Token:
+    """A syntactic word. `head` is the index of its governor in `Analysis.tokens`, or its own index for a root.
+
+    `upos`, `xpos`, `deprel` as in Universal Dependencies (English EWT). `word` numbers the surface token it belongs to:
+    `don't` is two tokens of one surface token.
+    """
+
+    start: int
+    end: int
+    text: str
+    word: int = 0
+    upos: str = "X"
+    xpos: str = "XX"
+    lemma: str = ""
+    head: int = 0
+    deprel: str = "dep"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its characters and its tokens, both half-open."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A labelled run of tokens `first:last` with the model's probability."""
+
+    first: int
+    last: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A trigger (cue of a statement, anchor of an event) with the runs of tokens that belong to it, by role."""
+
+    trigger: Found
+    roles: tuple[Found, ...]
+
+    def role(self, label: str) -> tuple[Found, ...]:
+        """The runs that fill a role, in text order."""
+        return tuple(r for r in self.roles if r.label == label)
+
+
+@dataclass(slots=True)
+class Analysis:
+    """The analysis of one text."""
+
+    text: str
+    tokens: list[Token] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    names: list[Found] = field(default_factory=list)
+    attributions: list[Frame] = field(default_factory=list)
+    sources: list[Found] = field(default_factory=list)
+    contents: list[Found] = field(default_factory=list)
+    events: list[Frame] = field(default_factory=list)
+    figures: list[Found] = field(default_factory=list)
+
+    def sentence_of(self, token: int) -> Sentence:
+        """The sentence that holds the token of that index."""
+        low, high = 0, len(self.sentences) - 1
+        while low < high:
+            mid = (low + high) // 2
+            if self.sentences[mid].last <= token:
+                low = mid + 1
+            else:
+                high = mid
+        return self.sentences[low]
