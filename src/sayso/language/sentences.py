@@ -9,19 +9,13 @@ import re
 from collections.abc import Iterator
 
 from sayso.language.analysis import Sentence, Token
+from sayso.language.boundaries import features, possible, score
 from sayso.language.tokenizer import tokenize
 
 # A hard limit for the encoder's window; longer sentences are cut at the best punctuation.
 LONGEST = 250
 
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|$)))*")
-_CLOSERS = frozenset("\"')]}”’»''")
-_OPENERS = frozenset("\"'([{“‘«-–—*•#<>[")
-_TITLES = frozenset(
-    """adm assn attn brig capt cmdr col cpl dr fig figs ft gen gov govs hon insp lt maj messrs mr mrs ms mt no nos p pp pfc
-    pres prof pte pvt rep reps rev sen sens sgt spc ssgt st ste supt vs v viz e.g i.e eg ie""".split()
-)
-
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 
 def split(text: str) -> list[tuple[int, int]]:
     """The sentences of a whole report as character spans, in order, without white space at their ends."""
@@ -36,7 +30,7 @@ def segment(text: str) -> tuple[list[Token], list[Sentence]]:
         found = tokenize(text[start:end], start, tokens[-1].word + 1 if tokens else 0)
         base = len(tokens)
         tokens += found
-        for first, last in _runs(text, found):
+        for first, last in _runs(found):
             sentences.append(Sentence(found[first].start, found[last - 1].end, base + first, base + last))
     return tokens, sentences
 
@@ -47,41 +41,15 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield found.start(), found.start() + len(found.group().rstrip())
 
 
-def _runs(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
     """Token ranges of the sentences of one paragraph."""
     first = 0
     for at in range(1, len(tokens)):
-        if tokens[at].start > tokens[at - 1].end and _ends(text, tokens, at):
+        if possible(tokens, at) and score(features(tokens, first, at)) > 0:
             yield from _limited(tokens, first, at)
             first = at
     if first < len(tokens):
         yield from _limited(tokens, first, len(tokens))
-
-
-def _ends(text: str, tokens: list[Token], at: int) -> bool:
-    """Whether a sentence ends before the token `at`."""
-    last = at - 1
-    while last > 0 and tokens[last].text in _CLOSERS:
-        last -= 1
-    form, after = tokens[last].text, tokens[at].text
-    mark = form[-1]
-    if mark not in ".!?…" or (last < at - 1 and mark in "…"):
-        return False
-    if after[0].islower() or after in (",", ";", ":", ")"):
-        return False
-    if len(form) > 1 and form[-1] == "." and form[0].isalnum():
-        bare = form[:-1].lower()
-        if bare in _TITLES or (len(bare) == 1 and bare.isalpha()):
-            return False
-        if "." in bare or len(bare) <= 5:
-            return after in _STARTERS
-    return True
-
-
-_STARTERS = frozenset(
-    """The A An This That These Those He She It We They I You There But And In On At As If For To When While After Before His
-    Her Its Our Their My What Who How Why Where So Not No Many Some Most All However Meanwhile Earlier According \" “ (""".split()
-)
 
 
 def _limited(tokens: list[Token], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -21,8 +21,7 @@ _BEFORE_DIGIT = "art c ch chap fig figs no nos p pg pp sec vol v".split()
 # First halves that EWT leaves joined to what follows the hyphen.
 _AFFIXES = """anti arch bi co counter cross e ex extra hyper infra inter intra macro mega micro mid mini multi neo non over
 post pre pro proto pseudo psycho quasi re semi socio sub super supra trans tri ultra un""".split()
-_UNITS = """am pm a\\.m p\\.m mm cm km kg mg ml kb mb gb tb mw kw kwh mph kph hz khz mhz ghz ft lb lbs bn tn mn hh m k b t x
-f g c""".split()
+_UNITS = """am pm a\\.m p\\.m mm cm km kg mg ml kb mb gb tb mw kw kwh mph kph hz khz mhz ghz ft lb lbs bn tn mn hh m k b""".split()
 _FILES = "com org net gov edu info co\\.uk doc docx xls pdf ppt txt htm html jpg jpeg gif png zip exe mp3".split()
 # Words written as one that are two syntactic words: the length of the first.
 _FUSED = {
@@ -33,38 +32,42 @@ _FUSED = {
 _CLITIC = re.compile(r"(?:n['’`´]t|['’`´](?:s|m|d|re|ve|ll))$", re.IGNORECASE)
 # Combining marks that Python's \w leaves out, and the soft hyphen and joiners that stand inside words.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0903\u093a-\u094f\u00ad\u200c\u200d"
-_W = f"(?:[^\\W_]|[{_MARKS}])"
+_W = f"[^\\W_]+(?:[{_MARKS}][^\\W_]*)*"
 _APOS = "['’`´]"
 _BLANK = "\u200b\u2060\ufeff"
+_LINK = "[^\\s<>\"“”]*[^\\s<>\"“”.,;:!?)'’\\]}]"
 
 
 def _any(words: list[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+# The order counts: the first alternative that fits is taken. `plain` is most of any text, so it comes first.
 _PATTERN = re.compile(
     rf"""
     (?P<plain>[A-Za-z]+(?=[\s,]))
-  | (?P<url>(?:https?|ftp|mailto):[^\s<>"“”]*[^\s<>"“”.,;:!?)'’\]}}] | www\.[^\s<>"“”]*[^\s<>"“”.,;:!?)'’\]}}]
-      | [\w.+%-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}
-      | (?:[A-Za-z0-9_-]{{1,63}}\.){{1,8}}(?:{_any(_FILES)})\b(?:/[^\s<>"“”]*[^\s<>"“”.,;:!?)'’\]}}])?)
-  | (?P<smile>[:;=8]['’]?-?[()DPpOo/\\|\[\]](?![\w/]) | \(-?[:;=](?!\w) | \^_{{1,9}}\^)
+  | (?P<url>(?:https?|ftp|mailto):{_LINK} | www\.{_LINK}
+      | [\w.+%-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,8}}
+      | (?:[\w\#~-]{{1,63}}\.){{1,8}}(?:{_any(_FILES)})\b(?:/{_LINK})? | (?<!\w)\.(?:doc|xls|pdf|txt|exe|jpg)\b
+      | (?-i:[a-z]{{2,20}}(?:\.[a-z]{{2,20}}){{2,6}})(?!\w) )
+  | (?P<smile>[:;=8]['’]?-?[()DPpOo/\\|\[\]](?![\w/]) | \(-?[:;=](?!\w) | \^_{{1,9}}\^ | -_{{1,9}}- | [-=]{{1,9}}> | <-(?!-))
   | (?P<short>(?:[^\W\d_]\.){{2,12}}(?:[^\W\d_](?!\w))? | Ph\.D\.? | (?-i:[A-Z])\.(?=\s{{1,3}}(?-i:[A-Z]))
       | (?:{_any(_ANYWHERE)})\.(?!\.) | (?-i:{_any(_CAPITAL)}|{_any([w.upper() for w in _CAPITAL])})\.(?!\.)
       | (?:{_any(_BEFORE_DIGIT)})\.(?=\s?\d))
   | (?P<number>
-        \+?(?:\d[-.])?\(?\d{{3}}\)?[-./]\d{{3}}[-.]\d{{4}}(?![\w-]) | \d{{3}}-\d{{4}}(?![\w-])
+        \+?(?:\d[-.])?\d{{3}}[-./]\d{{3}}[-.]\d{{4}}(?![\w-]) | \d{{3,5}}-\d{{4}}(?![\w-])
       | \d{{1,4}}[/-]\d{{1,2}}[/-]\d{{2,4}}(?![\w/]) | \d{{1,2}}/\d{{1,4}}(?![\w/])
       | \d{{1,2}}:\d\d(?::\d\d)?(?:[.,]\d+)?
       | \d+(?:[.,]\d+)*(?=(?:{_any(_UNITS)})\b)
-      | \+?\d+(?:[.,]\d+)*(?!{_W})
-      | (?<!\w)\.\d+(?!{_W}) )
-  | (?P<affix>(?:{_any(_AFFIXES)})-{_W}+(?:{_APOS}{_W}+)*)
-  | (?P<amp>(?-i:[A-Z]{{1,9}}&[A-Z]{{1,9}})(?!\w))
+      | \d+0['’]s(?!\w)
+      | \+?\d+(?:[.,]\d+)*(?!\w)
+      | (?<!\w)\.\d+(?!\w) )
+  | (?P<affix>(?:{_any(_AFFIXES)})-{_W}(?:{_APOS}{_W})*)
+  | (?P<joined>(?-i:[A-Z]{{1,9}}&[A-Z]{{1,9}})(?:['’]s)?(?!\w) | p&l(?!\w) | [a-z]/[a-z](?!\w) | w/(?:o|out)?(?!\w))
   | (?P<dollar>(?:US|U|A|C|HK|NZ|S)\$)
-  | (?P<word>{_W}+(?:{_APOS}{_W}+)*)
-  | (?P<clitic>{_APOS}(?:s|m|d|re|ve|ll|em|til|cause|n|\d\ds?)(?!{_W}))
-  | (?P<marks>[.!?…]{{2,}} | ''|’’|‘’|`` | (?P<same>[^\w\s{_BLANK}()\[\]"“”„«»'’‘])(?P=same)*)
+  | (?P<word>{_W}(?:{_APOS}{_W})*)
+  | (?P<clitic>{_APOS}(?:s|m|d|re|ve|ll|em|til|cause|n|\d\ds?)(?!\w))
+  | (?P<marks>[.!?…]{{2,}} | ''|’’|‘’|`` | _+ | (?P<same>[^\w\s{_BLANK}()\[\]"“”„«»'’‘])(?P=same)*)
   | (?P<other>[^\s{_BLANK}])
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -88,7 +91,7 @@ def tokenize(text: str, offset: int = 0, word: int = 0) -> list[Token]:
         cut = 0
         if kind == "plain":
             cut = _FUSED.get(form.lower(), 0)
-        elif kind == "word" or kind == "affix":
+        elif kind == "word" or kind == "affix" or kind == "joined":
             clitic = _CLITIC.search(form)
             cut = clitic.start() if clitic else _FUSED.get(form.lower(), 0)
         elif form == "'" or form == "’":
