@@ -1,0 +1,61 @@
+"""Words to what the encoder reads: word-piece ids, letter cases, and where each word's pieces begin and end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+Ints = NDArray[np.int64]
+
+# The vocabulary is uncased, so the case of each word is told apart: no letters, lower, Title, UPPER, miXed, single capital.
+CASES = 6
+PIECES_A_WORD = 12  # longer words (addresses, hashes) are cut: their end tells nothing
+REMEMBERED = 200_000  # words kept in memory with their pieces
+
+
+def letter_case(word: str) -> int:
+    """The case class of a word: 0 no letters, 1 lower, 2 Title, 3 UPPER, 4 miXed, 5 a single capital."""
+    if word.islower():
+        return 1
+    if word.isupper():
+        return 5 if len(word) == 1 else 3
+    if word.istitle() or (word[:1].isupper() and word[1:].islower()):
+        return 2
+    return 4 if word.lower() != word.upper() else 0
+
+
+class Pieces:
+    """The word-piece vocabulary. One instance a process; remembers the pieces of words it has seen."""
+
+    def __init__(self, path: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._known: dict[str, tuple[list[int], int]] = {}
+        self._start: int = self._tokenizer.token_to_id("[CLS]")
+        self._unknown: int = self._tokenizer.token_to_id("[UNK]")
+
+    def word(self, word: str) -> tuple[list[int], int]:
+        """The piece ids and the letter case of one word."""
+        known = self._known.get(word)
+        if known is None:
+            ids = self._tokenizer.encode(word, add_special_tokens=False).ids[:PIECES_A_WORD] or [self._unknown]
+            known = (ids, letter_case(word))
+            if len(self._known) < REMEMBERED:
+                self._known[word] = known
+        return known
+
+    def encode(self, words: list[str]) -> tuple[Ints, Ints, Ints, Ints]:
+        """Piece ids and cases (pieces,), first and last piece of each word (words,); piece 0 is the start mark."""
+        ids, cases = [self._start], [0]
+        first, last = [], []
+        for word in words:
+            pieces, case = self.word(word)
+            first.append(len(ids))
+            ids += pieces
+            cases += [case] * len(pieces)
+            last.append(len(ids) - 1)
+        return np.array(ids), np.array(cases), np.array(first), np.array(last)
