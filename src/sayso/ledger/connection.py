@@ -1,0 +1,127 @@
+"""Opening the file of a ledger: made whole or not at all, held by one writer, shut off from the rest of the machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from sayso.errors import LedgerBusy, LedgerError, LedgerForeign, LedgerMissing
+from sayso.ledger.migrations import migrate, steps, version
+
+# The oldest file format that every DuckDB we accept (>= 1.5.5) reads and writes: a ledger made with a newer one stays open to it.
+_STORAGE = "v1.5.0"
+
+# No extension is ever fetched, and SQL can not name Python variables of this process as tables.
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
+_HELD = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+
+
+def connect(path: Path, scratch: Path, *, read_only: bool) -> DuckDBPyConnection:
+    """The ledger at `path`, migrated to today's schema; made first where there is none and it may be written.
+
+    The connection reaches no file but the ledger's own and those under `scratch`. Raises LedgerMissing, LedgerBusy,
+    LedgerForeign, or LedgerError where the file can not be made or opened.
+    """
+    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+        if read_only:
+            raise LedgerMissing(
+                f"no ledger at {path}", "the file is not there or empty", "make one: sayso read … --ledger FILE"
+            )
+        _make(path)
+    connection = _open(path, read_only=read_only)
+    try:
+        if _behind(connection, path):
+            if read_only:
+                connection.close()
+                _upgrade(path)
+                connection = _open(path, read_only=True)
+            else:
+                migrate(connection)
+        _shut_off(connection, scratch)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make(path: Path) -> None:
+    """Lay an empty ledger at `path`: built beside it, then moved into place, so that a killed run leaves no half of one."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    except OSError as error:
+        raise LedgerError(
+            f"no ledger can be made at {path}", error.strerror or str(error), "choose another folder"
+        ) from error
+    os.close(handle)
+    new = Path(name)
+    new.unlink()
+    try:
+        connection = duckdb.connect(str(new), config={**_SETTINGS, "storage_compatibility_version": _STORAGE})
+        try:
+            migrate(connection)
+        finally:
+            connection.close()
+        if path.exists() and path.stat().st_size:
+            return  # somebody else was faster
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _open(path: Path, *, read_only: bool) -> DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config=dict(_SETTINGS))
+    except duckdb.Error as error:
+        raise _explained(path, str(error)) from error
+
+
+def _explained(path: Path, message: str) -> LedgerError:
+    """What DuckDB's refusal to open means. Its messages are matched, for it gives no codes; unknown ones are passed on."""
+    if held := _HELD.search(message):
+        who = f"process {held['pid']} ({Path(held['program']).name}) holds it open"
+        return LedgerBusy(f"the ledger {path} is in use", who, "wait until it is done, or end it")
+    if "Could not set lock" in message or "different configuration" in message:
+        return LedgerBusy(f"the ledger {path} is in use", "somebody holds it open", "wait until it is done")
+    if "not a valid DuckDB" in message:
+        return LedgerForeign(f"{path} is no ledger", "it is not a DuckDB file", "name another file")
+    if "newer version" in message or "storage version" in message.lower():
+        return LedgerForeign(
+            f"the ledger {path} can not be read", "a newer DuckDB wrote it", "pip install --upgrade duckdb"
+        )
+    first = message.splitlines()[0] if message else "DuckDB gives no reason"
+    return LedgerError(f"the ledger {path} can not be opened", first, "check the path and your rights to it")
+
+
+def _behind(connection: DuckDBPyConnection, path: Path) -> bool:
+    """Whether migrations are missing; LedgerForeign where the file is no ledger or of a newer sayso."""
+    have, newest = version(connection), steps()[-1].number
+    if have is None:
+        raise LedgerForeign(f"{path} is no ledger", "it is a DuckDB file of something else", "name another file")
+    if have > newest:
+        why = f"its schema is number {have}, this sayso knows up to {newest}"
+        raise LedgerForeign(f"the ledger {path} is of a newer sayso", why, "pip install --upgrade sayso")
+    return have < newest
+
+
+def _upgrade(path: Path) -> None:
+    connection = _open(path, read_only=False)
+    try:
+        migrate(connection)
+    finally:
+        connection.close()
+
+
+def _shut_off(connection: DuckDBPyConnection, scratch: Path) -> None:
+    folder = str(scratch).replace("'", "''")
+    connection.execute(f"SET allowed_directories = ['{folder}']")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
