@@ -22,9 +22,9 @@ from sayso.language.tokenizer import tokenize
 
 SEEN = 3
 WIRE = 20000
-EPOCHS = 12
+EPOCHS = 6
 RATE = 0.25
-DECAY = 2e-6
+DECAY = 2e-5
 OUT = Path(__file__).resolve().parent.parent / "src" / "sayso" / "language" / "boundaries.json"
 Example = tuple[list[str], int]
 

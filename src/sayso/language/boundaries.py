@@ -18,6 +18,20 @@ _SHAPES = (
     (re.compile(r"[.!?…]+"), "."), (re.compile(r"\w+\."), "a."), (re.compile(r"\W+"), "#"),
 )  # fmt: skip
 _CLOSERS = frozenset(("'", '"', ")", "]", "}", "”", "’", "»", "''", "’’", "*", "**"))
+_QUOTES = frozenset(("'", '"', "”", "’", "“", "‘", "''", "``", "«", "»", "„"))
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Kinds of abbreviation: some stand before a name, some may end a sentence.
+_TITLES = _set("""adm atty brig capt cmdr col cpl dr gen gov govs hon insp lt maj messrs mr mrs ms pfc pres prof pte pvt rep reps rev
+    sen sens sgt spc ssgt st ste supt no nos vs""")
+_MONTHS = _set("jan feb mar apr aug sept oct nov dec mon tue tues wed thu thur thurs fri sat")
+_STARTERS = _set("""the a an this that these those he she it they we i you there but and in on at as if for to when while after before
+    his her its our their my what who how why where so not many some most all both however meanwhile earlier according
+    officials police please thanks""")
 _ENDS = frozenset(".!?…")
 
 
@@ -49,7 +63,7 @@ def features(tokens: list[Token], first: int, at: int) -> list[str]:
     last = at - 1
     while last > first and tokens[last].text in _CLOSERS:
         last -= 1
-    closed = tokens[at - 1].text if last < at - 1 else ""
+    closed = _form(tokens, at - 1) if last < at - 1 else ""
     ended = tokens[last].text[-1] in _ENDS
     one, two = _form(tokens, last), _form(tokens, last - 1)
     right, further = _form(tokens, at), _form(tokens, at + 1)
@@ -63,6 +77,12 @@ def features(tokens: list[Token], first: int, at: int) -> list[str]:
         f"c{kind} {closed} {s_right}", f"n{kind} {_bucket(at - first)} {s_right}", f"m{kind} {_bucket(len(tokens) - at)}",
         f"x{kind} {s_two} {one} {s_right}", f"y{kind} {one} {right}",
     ]  # fmt: skip
+    if one.endswith(".") and len(one) > 1:
+        starter = tokens[at].text[0].isupper() and right in _STARTERS
+        found += [
+            f"z{_short(tokens[last].text)} {starter} {closed}",
+            f"Z{_short(tokens[last].text)} {starter} {s_right}",
+        ]
     begin = _form(tokens, first)
     found += [f"f{kind} {begin} {s_right}", f"g{kind} {_shape(tokens, first)} {_bucket(at - first)} {s_right}"]
     if not ended:
@@ -80,6 +100,25 @@ def score(found: list[str]) -> float:
     return sum([table.get(name, 0.0) for name in found], table[""])
 
 
+def _short(form: str) -> str:
+    """The kind of an abbreviation: title, month, initial, acronym, hour, other."""
+    bare = form[:-1].lower()
+    if bare in _TITLES:
+        return "title"
+    if bare in _MONTHS:
+        return "month"
+    if len(bare) == 1:
+        return "initial"
+    return "hour" if bare in ("a.m", "p.m") else "acronym" if "." in bare else "other"
+
+
+def _quote(tokens: list[Token], at: int) -> str:
+    """A quotation mark, of whatever style, by what it leans on: `<` opens, `>` closes."""
+    left = at > 0 and tokens[at - 1].end == tokens[at].start
+    right = at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start
+    return ('"' if tokens[at].text in '"“”„«»' else "'") + ("=" if left == right else ">" if left else "<")
+
+
 def _form(tokens: list[Token], at: int) -> str:
     """The word in lower case with its digits as 0; marks of repeated signs cut to three."""
     if not 0 <= at < len(tokens):
@@ -87,6 +126,8 @@ def _form(tokens: list[Token], at: int) -> str:
     form = tokens[at].text
     if form.isalpha():
         return form.lower()[:14]
+    if form in _QUOTES:
+        return _quote(tokens, at)
     return re.sub(r"\d", "0", form.lower()) if len(form) < 12 and form[0].isalnum() else form[:3]
 
 
@@ -94,11 +135,17 @@ def _shape(tokens: list[Token], at: int) -> str:
     if not 0 <= at < len(tokens):
         return "<>"
     form = tokens[at].text
+    if form in _QUOTES:
+        return _quote(tokens, at)
     return form[:3] if not form[0].isalnum() else shape(form)
 
 
+_STEPS = (4, 7, 12, 25, 45)
+
+
 def _bucket(length: int) -> int:
-    return length if length < 4 else 4 if length < 7 else 7 if length < 12 else 12 if length < 25 else 25 if length < 45 else 45
+    """The length itself below 4, then the step it has reached."""
+    return length if length < 4 else max(step for step in _STEPS if step <= length)
 
 
 def _open(tokens: list[Token], first: int, at: int) -> str:

@@ -15,7 +15,11 @@ from sayso.language.tokenizer import tokenize
 # A hard limit for the encoder's window; longer sentences are cut at the best punctuation.
 LONGEST = 250
 
+_CLOSERS = frozenset(("'", '"', ")", "]", "”", "’", "»"))
+# Acronyms such as `U.S.` keep theirs: it is part of the name.
+_ABBREVIATED = re.compile(r"[a-z]+\.[a-z]+\.|[A-Z][a-z]+\.|[a-z]+\.|[A-Z]\.")
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+
 
 def split(text: str) -> list[tuple[int, int]]:
     """The sentences of a whole report as character spans, in order, without white space at their ends."""
@@ -28,11 +32,31 @@ def segment(text: str) -> tuple[list[Token], list[Sentence]]:
     sentences: list[Sentence] = []
     for start, end in paragraphs(text):
         found = tokenize(text[start:end], start, tokens[-1].word + 1 if tokens else 0)
-        base = len(tokens)
-        tokens += found
-        for first, last in _runs(found):
-            sentences.append(Sentence(found[first].start, found[last - 1].end, base + first, base + last))
+        late = 0
+        for first, last in list(_runs(found)):
+            sentence = found[first:last]
+            for token in sentence:
+                token.word += late
+            late += _free_stop(sentence)
+            sentences.append(Sentence(sentence[0].start, sentence[-1].end, len(tokens), len(tokens) + len(sentence)))
+            tokens += sentence
     return tokens, sentences
+
+
+def _free_stop(sentence: list[Token]) -> int:
+    """Cut the full stop from an abbreviation that ends the sentence, as EWT does (`at 5 p.m` `.`); how many tokens more."""
+    at = len(sentence) - 1
+    while at > 0 and sentence[at].text in _CLOSERS:
+        at -= 1
+    token = sentence[at]
+    if at == 0 or not _ABBREVIATED.fullmatch(token.text):
+        return 0
+    stop = Token(token.end - 1, token.end, ".", token.word + 1)
+    token.end, token.text = token.end - 1, token.text[:-1]
+    for later in sentence[at + 1 :]:
+        later.word += 1
+    sentence.insert(at + 1, stop)
+    return 1
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -11,18 +11,25 @@ import re
 
 from sayso.language.analysis import Token
 
+
+def _list(words: str) -> list[str]:
+    return words.split()
+
+
 # Abbreviations that keep their full stop; capitalised only, because `sat.`, `mass.`, `dec.` end sentences.
-_CAPITAL = """Adm Ala Apr Ariz Ark Assn Attn Atty Aug Ave Bldg Blvd Brig Bros Calif Capt Cmdr Co Col Colo Conn Corp Cpl Dec
+_CAPITAL = _list("""Adm Ala Apr Ariz Ark Assn Attn Atty Aug Ave Bldg Blvd Brig Bros Calif Capt Cmdr Co Col Colo Conn Corp Cpl Dec
 Del Dept Det Dist Dr Eng Feb Fla Fri Ft Gen Gov Govs Hon Hwy Inc Insp Intl Jan Jr Kan Ky La Lt Ltd Maj Mass Md Messrs Mich
 Minn Mon Mr Mrs Ms Mt Nev Nov Oct Okla Ont Pa Pfc Pres Prof Pte Pvt Rep Reps Rev Sat Sec Sen Sens Sept Sgt Spc Sr Ssgt St
-Ste Supt Tenn Tex Thu Thur Thurs Tue Tues Univ Va Vt Wash Wed Wis""".split()
-_ANYWHERE = "al approx arr arrv assoc ca cf dept est etc ext incl jr max messrs min mr mrs ms dr tel viz vol vs".split()
-_BEFORE_DIGIT = "art c ch chap fig figs no nos p pg pp sec vol v".split()
+Ste Supt Tenn Tex Thu Thur Thurs Tue Tues Univ Va Vt Wash Wed Wis""")
+_ANYWHERE = _list("al approx arr arrv assoc ca cf dept est etc ext incl jr max messrs min mr mrs ms dr tel viz vol vs")
+_BEFORE_DIGIT = _list("art c ch chap fig figs no nos p pg pp sec vol v")
 # First halves that EWT leaves joined to what follows the hyphen.
-_AFFIXES = """anti arch bi co counter cross e ex extra hyper infra inter intra macro mega micro mid mini multi neo non over
-post pre pro proto pseudo psycho quasi re semi socio sub super supra trans tri ultra un""".split()
-_UNITS = """am pm a\\.m p\\.m mm cm km kg mg ml kb mb gb tb mw kw kwh mph kph hz khz mhz ghz ft lb lbs bn tn mn hh m k b""".split()
-_FILES = "com org net gov edu info co\\.uk doc docx xls pdf ppt txt htm html jpg jpeg gif png zip exe mp3".split()
+_AFFIXES = _list("""anti arch bi co counter cross e ex extra hyper infra inter intra macro mega micro mid mini multi neo non over
+post pre pro proto pseudo psycho quasi re semi socio sub super supra trans tri ultra un""")
+_UNITS = _list(
+    """am pm a\\.m p\\.m mm cm km kg mg ml kb mb gb tb mw kw kwh mph kph hz khz mhz ghz ft lb lbs bn tn mn hh m k b"""
+)
+_FILES = _list("com org net gov edu info co\\.uk doc docx xls pdf ppt txt htm html jpg jpeg gif png zip exe mp3")
 # Words written as one that are two syntactic words: the length of the first.
 _FUSED = {
     "cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "dont": 2, "doesnt": 4, "didnt": 3, "isnt": 2, "wasnt": 3, "arent": 3,
@@ -35,7 +42,9 @@ _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u067
 _W = f"[^\\W_]+(?:[{_MARKS}][^\\W_]*)*"
 _APOS = "['’`´]"
 _BLANK = "\u200b\u2060\ufeff"
-_LINK = "[^\\s<>\"“”]*[^\\s<>\"“”.,;:!?)'’\\]}]"
+_FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
+_PICTURE = "[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*"
+_LINK = '[^\\s<>"“”]*[^\\s<>"“”.,;:!?)\'’\\]}]'
 
 
 def _any(words: list[str]) -> str:
@@ -67,6 +76,7 @@ _PATTERN = re.compile(
   | (?P<dollar>(?:US|U|A|C|HK|NZ|S)\$)
   | (?P<word>{_W}(?:{_APOS}{_W})*)
   | (?P<clitic>{_APOS}(?:s|m|d|re|ve|ll|em|til|cause|n|\d\ds?)(?!\w))
+  | (?P<emoji>{_FLAG} | {_PICTURE}(?:\u200d{_PICTURE})*)
   | (?P<marks>[.!?…]{{2,}} | ''|’’|‘’|`` | _+ | (?P<same>[^\w\s{_BLANK}()\[\]"“”„«»'’‘])(?P=same)*)
   | (?P<other>[^\s{_BLANK}])
     """,
@@ -110,4 +120,9 @@ def tokenize(text: str, offset: int = 0, word: int = 0) -> list[Token]:
 
 def _possessive(text: str, at: int, quoted: bool) -> bool:
     """Whether the apostrophe there is that of `the workers' rights`, and closes no quotation."""
-    return not quoted and text[max(at - 1, 0) : at] in ("s", "S") and text[at + 1 : at + 2] == " " and text[at + 2 : at + 3].isalnum()
+    return (
+        not quoted
+        and text[max(at - 1, 0) : at] in ("s", "S")
+        and text[at + 1 : at + 2] == " "
+        and text[at + 2 : at + 3].isalnum()
+    )
