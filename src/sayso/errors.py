@@ -133,6 +133,18 @@ class BadWeights(LanguageError):
     code = "S201"
 
 
+class ReadingFailed(SaysoError):
+    """A report that could not be read to the end; the others are."""
+
+    code = "S210"
+
+
+class WorkerLost(ReadingFailed):
+    """The process that read a report died over it."""
+
+    code = "S211"
+
+
 class LedgerError(SaysoError):
     """The ledger file can not be used."""
 

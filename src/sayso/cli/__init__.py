@@ -1,1 +1,5 @@
+"""The command line: one module a command, each imported only when it is asked for."""
 
+from sayso.cli.app import main
+
+__all__ = ["main"]

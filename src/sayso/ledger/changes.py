@@ -68,8 +68,8 @@ def _anchor(record: Json) -> Json | None:
     for key in ("anchor", "span", "cue", "source"):
         if record.get(key):
             return dict(record[key])
-    several = record.get("content") or record.get("mentions") or [None]
-    return several[0]
+    several: list[Json] = record.get("content") or record.get("mentions") or []
+    return several[0] if several else None
 
 
 def _place(record: Json) -> int:

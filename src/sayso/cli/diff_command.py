@@ -1,0 +1,56 @@
+"""`sayso diff`: what the last reading changed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from sayso.cli.options import ledger_argument
+from sayso.cli.screen import console, plain
+from sayso.ledger import Change, Ledger
+
+_SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
+
+
+@click.command("diff")
+@ledger_argument
+@click.argument("report", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="For people, or JSON lines.",
+)
+def command(ledger: str, report: str | None, form: str) -> None:
+    """Show what the last reading changed against the one before, for one REPORT or all of LEDGER."""
+    counts: Counter[str] = Counter()
+    out = console()
+    with Ledger.open(ledger, read_only=True) as store:
+        for change in store.diff(report):
+            counts[change.how] += 1
+            if form == "json":
+                click.echo(json.dumps(change.to_json(), ensure_ascii=False))
+            else:
+                _print(change, out)
+    if form == "table":
+        out.print(", ".join(f"{counts[how]} {how}" for how in _SIGNS) if counts else "No differences.")
+
+
+def _print(change: Change, out: Console) -> None:
+    sign, colour = _SIGNS[change.how]
+    kind = change.kind.removesuffix("s")
+    out.print(Text(f"{sign} {change.report[:8]} {kind} ", style=colour).append(plain(change.words)))
+    for key, (before, after) in change.fields.items():
+        out.print(Text(f"      {key}: {_value(before)} → {_value(after)}"))
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict) and "text" in value:
+        return f"“{plain(value['text'])}” {value['start']}:{value['end']}"
+    return plain(json.dumps(value, ensure_ascii=False))
