@@ -48,8 +48,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _marked(data, name)
-    if name := _wide(data):
-        return _marked(data, name)
+    if wide := _wide(data):
+        return _marked(data, wide)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -50,6 +50,8 @@ _CLASS_CREDIT = re.compile(
 _CLASS_CAPTION = re.compile(r"(?:^|[-_ ])(?:wp-caption|captions?|caption-text)(?:$|[-_ ])", re.IGNORECASE)
 _CLASS_POST = re.compile(r"twitter-tweet|instagram-media|telegram-post|fb-post|bluesky-embed", re.IGNORECASE)
 _OUTSIDE = frozenset(("nav", "aside", "header", "footer", "form"))
+# A caption belongs to the article when one of so many paragraphs before it does, or when no more than these came before it.
+_REACH = 4
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = (
     frozenset(
@@ -120,10 +122,10 @@ def _parse(text: str) -> HtmlElement:
 # --- what stands beside the article ---------------------------------------------------------------------------------
 
 
-def _take_beside(tree: HtmlElement) -> list[tuple[str, Block]]:
-    """Captions, credits and embedded posts, taken out of the tree; each with the paragraph before it (`` for none)."""
-    found: list[tuple[str, HtmlElement]] = []
-    before = ""
+def _take_beside(tree: HtmlElement) -> list[tuple[list[str], Block]]:
+    """Captions, credits and embedded posts, taken out of the tree; each with the paragraphs before it, nearest first."""
+    found: list[tuple[list[str], HtmlElement]] = []
+    before: list[str] = []
     shut: HtmlElement | None = None
     for event, element in _walk(tree):
         if event == "end" or not isinstance(element.tag, str):
@@ -134,7 +136,7 @@ def _take_beside(tree: HtmlElement) -> list[tuple[str, Block]]:
         elif shut is None and element.tag in _OUTSIDE:
             shut = element
         elif shut is None and element.tag == "p" and len(words := squeeze(element.text_content())) >= 20:
-            before = words
+            before = [words, *before[:_REACH]]
     taken = [(before, block) for before, element in found for block in _beside(element) if block.text]
     for _, element in found:
         if element.getparent() is not None:
@@ -175,12 +177,13 @@ def _beside(element: HtmlElement) -> list[Block]:
     return [Block(words, "caption"), Block(maker, "credit")] if len(words) + len(maker) <= 3_000 else []
 
 
-def _insert(blocks: list[Block], beside: list[tuple[str, Block]]) -> list[Block]:
-    """Each caption after the paragraph that it followed on the page; one whose paragraph is no part of the article is left out."""
+def _insert(blocks: list[Block], beside: list[tuple[list[str], Block]]) -> list[Block]:
+    """Each caption after the paragraph of the article that it followed on the page; one far from any is left out."""
     places = {squeeze(b.text): i for i, b in reversed(list(enumerate(blocks)))}
     after: dict[int, list[Block]] = {}
     for before, block in beside:
-        place = places.get(before, -1 if not before else None)
+        near = (places[words] for words in before if words in places)
+        place = next(near, -1 if len(before) <= _REACH else None)
         if place is not None:
             after.setdefault(place, []).append(block)
     merged = list(after.get(-1, []))

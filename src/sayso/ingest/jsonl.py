@@ -71,7 +71,8 @@ def _object(line: bytes, *, first: bool) -> dict[str, Any]:
 def _report(
     raw: dict[str, Any], path: str, name: str, number: int, published: str | None
 ) -> Iterator[Report | Problem]:
-    facts = Facts(**{key: _string(raw.get(key)) for key in _KEYS})
+    title, publisher, url, byline, agency = (_string(raw.get(key)) for key in _KEYS)
+    facts = Facts(title=title, publisher=publisher, url=url, byline=byline, agency=agency)
     given = _string(raw.get("published"))
     dated = True
     try:
@@ -80,10 +81,10 @@ def _report(
         dated = False
         yield Problem(path, number, error, warning=True)
     if not raw["text"].strip():
-        error = EmptyInput(
+        empty = EmptyInput(
             "the text is empty", "nothing can be found in it", "give the report's words under the key text"
         )
-        yield Problem(path, number, error, warning=True)
+        yield Problem(path, number, empty, warning=True)
     for found in finish_verbatim(raw["text"], facts, path, published):
         if isinstance(found, Report):
             yield replace(found, external_id=_identity(raw.get("id")) or f"{name}:{number}")

@@ -56,7 +56,7 @@ _REPORTING = re.compile(
 _DATELINE = re.compile(
     r"^(?P<place>[^\W\d_][\w.'’/ -]{1,40}(?:, [^\W\d_][\w.'’ -]{1,30}?){0,2}?)"
     rf"(?:,? (?P<month>{MONTH}) (?P<day>[0-3]?\d)|,? (?P<day2>[0-3]?\d) (?P<month2>{MONTH}))?(?:,? (?P<year>20\d\d))?"
-    r"(?:,? ?\((?P<house>[^()]{2,50})\)|,? (?P<house2>[A-Z]{2,12}))?\s*(?P<dash>—|–|--|-|:|\.) ?(?=\S)",
+    r"(?:,? ?\((?P<house>[^()]{2,50})\)|,? (?P<house2>(?-i:[A-Z]{2,12})))?\s*(?P<dash>—|–|--|-|:|\.) ?(?=\S)",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(
