@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -12,6 +14,7 @@ from duckdb import DuckDBPyConnection
 
 from sayso.errors import LedgerBusy, LedgerError, LedgerForeign, LedgerMissing
 from sayso.ledger.migrations import migrate, steps, version
+from sayso.ledger.schema import TABLES
 
 # The oldest file format that every DuckDB we accept (>= 1.5.5) reads and writes: a ledger made with a newer one stays open to it.
 _STORAGE = "v1.5.0"
@@ -55,6 +58,34 @@ def connect(path: Path, scratch: Path, *, read_only: bool) -> DuckDBPyConnection
 
 def _make(path: Path) -> None:
     """Lay an empty ledger at `path`: built beside it, then moved into place, so that a killed run leaves no half of one."""
+    with _beside(path) as new:
+        _fresh(new).close()
+        if not (path.exists() and path.stat().st_size):  # unless somebody else was faster
+            new.replace(path)
+
+
+def rewrite(path: Path) -> None:
+    """Write the ledger at `path` anew without the room that deleted rows left behind, in which their words still stand.
+
+    The caller has let go of the file. The new one takes the place of the old at the end, or the old stays.
+    """
+    with _beside(path) as new:
+        connection = _fresh(new)
+        try:
+            connection.execute(f"ATTACH '{quoted(path)}' AS old")  # for writing: nobody else may have it meanwhile
+            for table in TABLES:
+                connection.execute(f"INSERT INTO history.{table} BY NAME SELECT * FROM old.history.{table}")
+            connection.execute("CHECKPOINT")
+            new.replace(path)
+        except duckdb.Error as error:
+            raise _explained(path, str(error)) from error
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A name for a new file in the folder of `path`, removed at the end unless it was moved away."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     except OSError as error:
@@ -65,16 +96,26 @@ def _make(path: Path) -> None:
     new = Path(name)
     new.unlink()
     try:
-        connection = duckdb.connect(str(new), config={**_SETTINGS, "storage_compatibility_version": _STORAGE})
-        try:
-            migrate(connection)
-        finally:
-            connection.close()
-        if path.exists() and path.stat().st_size:
-            return  # somebody else was faster
-        new.replace(path)
+        yield new
     finally:
         new.unlink(missing_ok=True)
+        Path(f"{new}.wal").unlink(missing_ok=True)
+
+
+def _fresh(path: Path) -> DuckDBPyConnection:
+    """A connection to a new, empty ledger."""
+    connection = duckdb.connect(str(path), config={**_SETTINGS, "storage_compatibility_version": _STORAGE})
+    try:
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def quoted(path: Path) -> str:
+    """A path for use inside single quotes in SQL."""
+    return str(path).replace("'", "''")
 
 
 def _open(path: Path, *, read_only: bool) -> DuckDBPyConnection:
@@ -121,7 +162,6 @@ def _upgrade(path: Path) -> None:
 
 
 def _shut_off(connection: DuckDBPyConnection, scratch: Path) -> None:
-    folder = str(scratch).replace("'", "''")
-    connection.execute(f"SET allowed_directories = ['{folder}']")
+    connection.execute(f"SET allowed_directories = ['{quoted(scratch)}']")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

@@ -41,7 +41,8 @@ _BOOK = "CREATE TABLE IF NOT EXISTS sayso_migrations (number INTEGER, name VARCH
 
 def version(connection: DuckDBPyConnection) -> int | None:
     """The number of the last migration applied, 0 for a database without tables, None for one that is no ledger."""
-    names = {row[0] for row in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+    sql = "SELECT table_name FROM information_schema.tables WHERE table_catalog = current_database()"
+    names = {row[0] for row in connection.execute(sql).fetchall()}
     if not names:
         return 0
     if "sayso_migrations" not in names:

@@ -48,9 +48,9 @@ def query(connection: DuckDBPyConnection, sql: str, timeout: float = 30.0) -> An
         ) from error
     except duckdb.OutOfMemoryException as error:
         raise BadQuery("the answer does not fit into memory", _first(error), "add a LIMIT or a WHERE") from error
-    except duckdb.TransactionException as error:
-        raise QueryForbidden("the query would write", _first(error), "use SELECT, SHOW or EXPLAIN") from error
     except duckdb.Error as error:
+        if "read-only mode" in str(error):
+            raise QueryForbidden("the query would write", _first(error), "use SELECT, SHOW or EXPLAIN") from error
         raise BadQuery(
             "DuckDB does not accept the query", _first(error), "see the tables: sayso query 'SHOW TABLES'"
         ) from error
