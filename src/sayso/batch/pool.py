@@ -120,8 +120,9 @@ class _Pool:
 def _start(reader: str) -> subprocess.Popen[bytes]:
     # The worker finds what this process finds; numeric libraries get one thread, or workers would fight for the cores.
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "sayso.batch.worker", reader]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env)
+    command = [sys.executable, "-P", "-c", "import sys; from sayso.batch.worker import main; main(sys.argv[1])", reader]
+    # A session of its own: Ctrl-C reaches this process only, which then ends its workers.
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, start_new_session=True)
 
 
 def _reap(worker: subprocess.Popen[bytes]) -> None:

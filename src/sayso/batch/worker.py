@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -57,18 +56,12 @@ def receive(pipe: IO[bytes] | None) -> Any:
 
 
 def main(reader: str) -> None:
-    """Read reports until stdin closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides when to end
+    """Read reports with the function `reader` until stdin closes."""
     source = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not get between the answers
     while True:
         try:
-            report = receive(source)
-        except EOFError:
+            send(answers, run(receive(source), reader))
+        except (EOFError, BrokenPipeError):  # whoever asked is gone
             return
-        send(answers, run(report, reader))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
