@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from evaluation import command, speed
+from evaluation.result import Result
+
+
+def result(name: str = "names", **scores: float | None) -> Result:
+    return Result(name, scores, 3, "sentences", "abc", {"weights": "w"})
+
+
+def test_names_of_later_issues_are_not_built_yet(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in (*command.LATER, *command.LATER_STILL):
+        assert command.main([name]) == 2
+        assert "[S502]" in (said := capsys.readouterr().err) and "not built yet" in said
+
+
+def test_errors_have_their_code(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert command.main(["nothing"]) == 1
+    assert "[S500]" in capsys.readouterr().err
+    assert command.main(["names", "--data", str(tmp_path / "none.iob2")]) == 1
+    assert "[S501]" in capsys.readouterr().err
+
+
+def test_json_is_the_last_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    scores = {"f1": 0.5, "f1.precision": 0.25, "f1.low": 0.25, "peak_mb": 512.0, "ratio_to_spacy": None}
+    monkeypatch.setattr(command, "measure", lambda *_: result(**scores))
+    assert command.main(["names", "--json"]) == 0
+    shown = capsys.readouterr().out.strip().split("\n")
+    assert json.loads(shown[-1]) == {
+        "name": "names", "scores": scores, "n": 3, "data_sha256": "abc", "made_by": {"weights": "w"},
+    }  # fmt: skip
+    assert shown[0] == "names: 3 sentences" and "precision 0.2500" in shown[1] and "low 0.2500" in shown[1]
+    assert [line.split()[0] for line in shown[1:-1]] == ["f1", "peak_mb", "ratio_to_spacy"]
+
+
+def test_sample_of_reports(tmp_path: Path) -> None:
+    path = tmp_path / "news.txt"
+    path.write_text("one two\nthree\n \nfour\n\n\nfive six\n", encoding="utf-8")
+    assert speed.reports_of(path) == ["one two\nthree", "four", "five six"]
+    assert speed._take(["a b", "c", "d"], 3) == (["a b", "c"], ["d"])
+
+
+def test_family_holds_this_process() -> None:
+    assert os.getpid() in speed.family(os.getpid())
