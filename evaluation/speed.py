@@ -24,6 +24,7 @@ SAMPLE, WARM_UP = 80_000, 1_500
 
 def measure(paths: list[Path]) -> Result:
     """Measure on the first reports of the files, up to `SAMPLE` words. Loading the weights and warming up are not counted."""
+    makers = made_by()  # first, since it fails at once where there are no weights
     warm, reports = _sample([r for path in paths for r in reports_of(path)])
     words = sum(len(r.split()) for r in reports)
     scores: dict[str, float | None] = {}
@@ -34,7 +35,7 @@ def measure(paths: list[Path]) -> Result:
     theirs = _spacy(reports)
     scores["ratio_to_spacy"] = round((scores["words_per_second"] or 0.0) / theirs, 3) if theirs else None
     notes = [f"  {PROCESSES} processes, {words} words, {len(reports)} reports; memory as {memory.kind}"]
-    return Result("speed", scores, words, "words", digest(paths), made_by(), notes)
+    return Result("speed", scores, words, "words", digest(paths), makers, notes)
 
 
 def reports_of(path: Path) -> list[str]:
@@ -78,9 +79,14 @@ def _read(text: str) -> int:
 
 
 def _warm(work: Callable[[str], int], reports: Iterable[str], ready: Any) -> None:
-    for report in reports:
-        work(report)
-    ready.wait()
+    try:
+        for report in reports:
+            work(report)
+        ready.wait()
+    except Exception:
+        # The parent must not wait for a process that will never be ready.
+        ready.abort()
+        raise
 
 
 def _timed(work: Callable[[str], int], warm: list[str], reports: list[str]) -> float:
@@ -89,11 +95,21 @@ def _timed(work: Callable[[str], int], warm: list[str], reports: list[str]) -> f
     ready = spawn.Barrier(PROCESSES + 1)
     pool: Pool
     with spawn.Pool(PROCESSES, _warm, (work, warm, ready)) as pool:
-        ready.wait(timeout=300)
+        _wait(ready)
         start = time.perf_counter()
         for _ in pool.imap_unordered(work, reports, chunksize=8):
             pass
         return time.perf_counter() - start
+
+
+def _wait(ready: Any) -> None:
+    """Wait until all processes are warm. Raises EvaluationError where one has failed."""
+    try:
+        ready.wait(timeout=300)
+    except threading.BrokenBarrierError as error:
+        raise EvaluationError(
+            "a process failed while warming up", "its error stands above", "mend that first"
+        ) from error
 
 
 class _Memory:

@@ -8,6 +8,7 @@ import pytest
 
 from evaluation import command, speed
 from evaluation.result import Result
+from sayso.errors import EvaluationError
 
 
 def result(name: str = "names", **scores: float | None) -> Result:
@@ -48,3 +49,14 @@ def test_sample_of_reports(tmp_path: Path) -> None:
 
 def test_family_holds_this_process() -> None:
     assert os.getpid() in speed.family(os.getpid())
+
+
+def test_processes_work_once_all_are_warm() -> None:
+    with speed._Memory() as memory:
+        assert speed._timed(len, ["warm"], ["one", "two"] * 20) > 0
+    assert memory.peak > 10_000_000
+
+
+def test_a_process_that_fails_to_warm_up_is_no_endless_wait() -> None:
+    with pytest.raises(EvaluationError, match="warming up"):
+        speed._timed(int, ["no number"], ["1"])
