@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 
 from sayso.errors import UnreadLanguage
-from sayso.records import Reading, Report
+from sayso.language.analysis import Analysis
+from sayso.language.sentences import segment
+from sayso.records import MadeBy, Reading, Report
 from tests import factory
 
 
@@ -25,12 +28,14 @@ def read(report: Report) -> Reading:
     return Reading(report, (), (), (), (), (), (), factory.MADE_BY)
 
 
+def analyse(text: str) -> Analysis:
+    """Tokens and sentences, without the encoder."""
+    tokens, sentences = segment(text)
+    return Analysis(text, tokens, sentences)
+
+
 def read_anew(report: Report) -> Reading:
     """A later version of `read` that sees less: it made another reading of the same words."""
-    from dataclasses import replace
-
-    from sayso.records import MadeBy
-
     now = read(report)
     figures = tuple(replace(f, high=20.0) for f in now.figures[1:])
     return replace(now, figures=figures, events=now.events[:1], made_by=MadeBy("0.2.0", "cccc", "bbbb"))

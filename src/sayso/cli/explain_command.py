@@ -78,7 +78,13 @@ def spans(record: Record) -> list[Span]:
     if isinstance(record, Figure):
         return [s for s in (record.span, record.item) if s]
     people = [p.span for p in (*record.actors, *record.recipients)]
-    return [record.anchor, *(m.span for m in record.also), *people, *record.instruments, *(w.span for w in record.where)]
+    return [
+        record.anchor,
+        *(m.span for m in record.also),
+        *people,
+        *record.instruments,
+        *(w.span for w in record.where),
+    ]
 
 
 def _print(record: Record, out: Console) -> None:

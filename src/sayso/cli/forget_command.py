@@ -17,7 +17,7 @@ from sayso.ledger import Ledger
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def command(report: str, ledger: str, yes: bool) -> None:
     """Remove REPORT (the first digits of its id do) with all its readings from the ledger. It can not be undone."""
-    with Ledger.open(ledger) as store:
+    with Ledger.open(ledger, make=False) as store:
         known = store.report(report)
         name = f"{known.id} {plain(known.title or '(no title)')}"
         if not yes and sys.stdin.isatty():

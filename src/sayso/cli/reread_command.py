@@ -20,7 +20,7 @@ from sayso.records import Reading
 def command(ledger: str, workers: int, quiet: bool) -> int:
     """Read all reports of LEDGER again from the text kept in it. Old readings are kept; see `sayso diff`."""
     problems = Problems()
-    with Ledger.open(ledger) as store:
+    with Ledger.open(ledger, make=False) as store:
         ids = [entry.id for entry in store.reports()]
         again = watched(read_all(map(store.report, ids), workers), "reading again", total=len(ids), quiet=quiet)
         added = store.add(_good(again, problems))

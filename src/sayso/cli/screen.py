@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
 import sys
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import TextIO, cast
 
 from rich.console import Console
 from rich.table import Table
@@ -20,11 +23,25 @@ _HIDDEN = {"Cc", "Cf", "Cs"}
 _JOINERS = "\u200c\u200d"  # shape words in Persian and Indic scripts, and emoji; harmless
 
 
-def console(*, stderr: bool = False) -> Console:
-    """A console for this process: the terminal's width, or a stable one where output is piped."""
-    stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else PIPED_WIDTH
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+class _Trimmed(io.TextIOBase):
+    """A stream without blanks at the ends of lines: rich fills the last column with them."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(re.sub(r" +(?=\n)", "", text))
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+
+def console() -> Console:
+    """A console on stdout: the terminal's width and colours, or where output is piped a stable width and none."""
+    if sys.stdout.isatty():
+        return Console(highlight=False, markup=False, emoji=False)
+    file = cast("TextIO", _Trimmed(sys.stdout))
+    return Console(file=file, width=PIPED_WIDTH, highlight=False, markup=False, emoji=False, no_color=True)
 
 
 def plain(text: object) -> str:

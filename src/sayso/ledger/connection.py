@@ -28,14 +28,14 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 _HELD = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
-def connect(path: Path, scratch: Path, *, read_only: bool) -> DuckDBPyConnection:
-    """The ledger at `path`, migrated to today's schema; made first where there is none and it may be written.
+def connect(path: Path, scratch: Path, *, read_only: bool, make: bool = False) -> DuckDBPyConnection:
+    """The ledger at `path`, migrated to today's schema; with `make` made first where there is none.
 
     The connection reaches no file but the ledger's own and those under `scratch`. Raises LedgerMissing, LedgerBusy,
     LedgerForeign, or LedgerError where the file can not be made or opened.
     """
     if not path.exists() or (path.is_file() and path.stat().st_size == 0):
-        if read_only:
+        if read_only or not make:
             raise LedgerMissing(
                 f"no ledger at {path}", "the file is not there or empty", "make one: sayso read … --ledger FILE"
             )

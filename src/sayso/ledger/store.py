@@ -63,14 +63,14 @@ class Ledger:
         self.path, self._scratch, self._connection = path, scratch, connection
 
     @classmethod
-    def open(cls, path: str | Path, *, read_only: bool = False) -> Ledger:
-        """The ledger at `path`; a new one where there is none, unless `read_only`.
+    def open(cls, path: str | Path, *, read_only: bool = False, make: bool = True) -> Ledger:
+        """The ledger at `path`; a new one where there is none, if `make` and not `read_only`.
 
         Raises LedgerMissing (S302), LedgerBusy (S301), LedgerForeign (S303), LedgerError (S300).
         """
         scratch = Path(tempfile.mkdtemp(prefix="sayso-"))
         try:
-            return cls(Path(path), scratch, connect(Path(path), scratch, read_only=read_only))
+            return cls(Path(path), scratch, connect(Path(path), scratch, read_only=read_only, make=make))
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
