@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -56,6 +57,13 @@ def test_a_very_long_sentence_is_cut_at_punctuation() -> None:
 def test_a_long_run_without_punctuation_is_cut_too() -> None:
     _, found = segment("don't " * 600)
     assert all(s.last - s.first <= LONGEST for s in found) and sum(s.last - s.first for s in found) == 1200
+
+
+@pytest.mark.parametrize("piece", [") ", '" ', "A. ", ". ", "a\n", "(A ", "Aa ", "\n \n", "x! ", "1 "])
+def test_time_is_linear_in_the_length(piece: str) -> None:
+    start = time.process_time()
+    segment(piece * (40_000 // len(piece)))
+    assert time.process_time() - start < 6.0
 
 
 def test_nothing_in_nothing() -> None:

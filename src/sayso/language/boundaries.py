@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from sayso.language.analysis import Token
@@ -32,6 +32,8 @@ _MONTHS = _set("jan feb mar apr aug sept oct nov dec mon tue tues wed thu thur t
 _STARTERS = _set("""the a an this that these those he she it they we i you there but and in on at as if for to when while after before
     his her its our their my what who how why where so not many some most all both however meanwhile earlier according
     officials police please thanks""")
+# More closing marks than this are no ending of a sentence; looking further would take quadratic time over rows of brackets.
+_MOST_CLOSERS = 8
 _ENDS = frozenset(".!?…")
 
 
@@ -61,14 +63,14 @@ def possible(tokens: list[Token], at: int) -> bool:
 def features(tokens: list[Token], first: int, at: int) -> list[str]:
     """The features of the gap before token `at`, in a sentence that began at token `first`; tokens of one paragraph."""
     last = at - 1
-    while last > first and tokens[last].text in _CLOSERS:
+    stop = max(first, at - _MOST_CLOSERS)
+    while last > stop and tokens[last].text in _CLOSERS:
         last -= 1
-    closed = _form(tokens, at - 1) if last < at - 1 else ""
+    closed = _seen(tokens, at - 1)[0] if last < at - 1 else ""
     ended = tokens[last].text[-1] in _ENDS
-    one, two = _form(tokens, last), _form(tokens, last - 1)
-    right, further = _form(tokens, at), _form(tokens, at + 1)
-    s_one, s_two = _shape(tokens, last), _shape(tokens, last - 1)
-    s_right, s_further = _shape(tokens, at), _shape(tokens, at + 1)
+    (two, s_two), (one, s_one) = _seen(tokens, last - 1), _seen(tokens, last)
+    (right, s_right), (further, s_further) = _seen(tokens, at), _seen(tokens, at + 1)
+    begin, s_begin = _seen(tokens, first)
     kind = ("." if ended else ",") + ("" if tokens[at - 1].end < tokens[at].start else "_")
     found = [
         "k" + kind, f"l{kind} {one}", f"r{kind} {right}", f"R{kind} {right} {further}", f"L{kind} {two} {one}",
@@ -83,8 +85,7 @@ def features(tokens: list[Token], first: int, at: int) -> list[str]:
             f"z{_short(tokens[last].text)} {starter} {closed}",
             f"Z{_short(tokens[last].text)} {starter} {s_right}",
         ]
-    begin = _form(tokens, first)
-    found += [f"f{kind} {begin} {s_right}", f"g{kind} {_shape(tokens, first)} {_bucket(at - first)} {s_right}"]
+    found += [f"f{kind} {begin} {s_right}", f"g{kind} {s_begin} {_bucket(at - first)} {s_right}"]
     if not ended:
         found += [f"o {_open(tokens, first, at)}", f"p {_plain(tokens, first, at)} {s_right} {_bucket(at - first)}"]
     elif closed:
@@ -119,33 +120,34 @@ def _quote(tokens: list[Token], at: int) -> str:
     return ('"' if tokens[at].text in '"“”„«»' else "'") + ("=" if left == right else ">" if left else "<")
 
 
-def _form(tokens: list[Token], at: int) -> str:
-    """The word in lower case with its digits as 0; marks of repeated signs cut to three."""
-    if not 0 <= at < len(tokens):
-        return "<>"
-    form = tokens[at].text
+@lru_cache(maxsize=1 << 15)
+def _look(form: str) -> tuple[str, str]:
+    """A word in lower case with its digits as 0 (marks of repeated signs cut to three), and its shape."""
     if form.isalpha():
-        return form.lower()[:14]
-    if form in _QUOTES:
-        return _quote(tokens, at)
-    return re.sub(r"\d", "0", form.lower()) if len(form) < 12 and form[0].isalnum() else form[:3]
+        return form.lower()[:14], shape(form)
+    start = form[:3]
+    lower = re.sub(r"\d", "0", form.lower()) if len(form) < 12 and form[0].isalnum() else start
+    return lower, shape(form) if form[0].isalnum() else start
 
 
-def _shape(tokens: list[Token], at: int) -> str:
+def _seen(tokens: list[Token], at: int) -> tuple[str, str]:
+    """The form and the shape of the token at that index; `<>` outside of the paragraph."""
     if not 0 <= at < len(tokens):
-        return "<>"
+        return "<>", "<>"
     form = tokens[at].text
     if form in _QUOTES:
-        return _quote(tokens, at)
-    return form[:3] if not form[0].isalnum() else shape(form)
+        quote = _quote(tokens, at)
+        return quote, quote
+    return _look(form)
 
 
-_STEPS = (4, 7, 12, 25, 45)
+_STEPS = (0, 1, 2, 3, 4, 7, 12, 25, 45)
+_BUCKETS = [max(step for step in _STEPS if step <= length) for length in range(_STEPS[-1])]
 
 
 def _bucket(length: int) -> int:
     """The length itself below 4, then the step it has reached."""
-    return length if length < 4 else max(step for step in _STEPS if step <= length)
+    return _BUCKETS[length] if length < len(_BUCKETS) else _STEPS[-1]
 
 
 def _open(tokens: list[Token], first: int, at: int) -> str:
