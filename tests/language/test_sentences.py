@@ -25,6 +25,8 @@ def sentences(text: str) -> list[str]:
         "The U.S. President spoke on Jan. 24 about case No. 5.|It took an hour.",
         "It began at 5 p.m. on Saturday.|The road was closed.",
         "Around 8,000 homes in the city lost power.|Repairs will take days.",
+        "He has lived in the U.S. since May.|She left the U.S.|They met the U.S. Navy.",
+        "The firm is Acme Corp.|It is big.",
         "Shells fell on St. Peter's and on the D.C. office.|No one died.",
     ],
 )

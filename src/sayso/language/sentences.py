@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.language.analysis import Sentence, Token
-from sayso.language.boundaries import features, possible, score
+from sayso.language.boundaries import certain, features, possible, score
 from sayso.language.tokenizer import tokenize
 
 # A hard limit for the encoder's window; longer sentences are cut at the best punctuation.
@@ -69,7 +69,7 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
     """Token ranges of the sentences of one paragraph."""
     first = 0
     for at in range(1, len(tokens)):
-        if possible(tokens, at) and score(features(tokens, first, at)) > 0:
+        if possible(tokens, at) and (certain(tokens, at) or score(features(tokens, first, at)) > 0):
             yield from _limited(tokens, first, at)
             first = at
     if first < len(tokens):
