@@ -1,1 +1,7 @@
+"""The language room: text → Analysis (tokens, sentences, tags, trees, names, speech, events, figures)."""
 
+from sayso.language.analysis import Analysis, Found, Frame, Sentence, Token
+from sayso.language.model import weights_hash
+from sayso.language.pipeline import analyse, analyse_tokens
+
+__all__ = ["Analysis", "Found", "Frame", "Sentence", "Token", "analyse", "analyse_tokens", "weights_hash"]

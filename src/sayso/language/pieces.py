@@ -48,12 +48,16 @@ class Pieces:
                 self._known[word] = known
         return known
 
-    def encode(self, words: list[str]) -> tuple[Ints, Ints, Ints, Ints]:
-        """Piece ids and cases (pieces,), first and last piece of each word (words,); piece 0 is the start mark."""
+    def encode(self, words: list[str], most: int = PIECES_A_WORD) -> tuple[Ints, Ints, Ints, Ints]:
+        """Piece ids and cases (pieces,), first and last piece of each word (words,); piece 0 is the start mark.
+
+        `most`: pieces kept of a word.
+        """
         ids, cases = [self._start], [0]
         first, last = [], []
         for word in words:
             pieces, case = self.word(word)
+            pieces = pieces[:most]
             first.append(len(ids))
             ids += pieces
             cases += [case] * len(pieces)

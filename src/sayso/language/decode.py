@@ -1,0 +1,82 @@
+"""Scores of one sentence → tags, lemmas, labelled runs of words, and what belongs to which trigger."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.language.analysis import Found, Frame
+
+Floats = NDArray[np.float32]
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    raised: Floats = np.exp(scores - scores.max(-1, keepdims=True))
+    total: Floats = raised / raised.sum(-1, keepdims=True)
+    return total
+
+
+def runs(scores: Floats, labels: list[str], offset: int, threshold: float = 0.5) -> list[Found]:
+    """Labelled runs of BIO scores (words, tags). A word belongs to a run where "outside" has less than 1 − `threshold`.
+
+    The label of a run is the likeliest over its words; the score the mean probability of being inside.
+    """
+    outside = labels.index("O")
+    chances = softmax(scores)
+    inside = 1.0 - chances[:, outside]
+    words = np.flatnonzero(inside > threshold)
+    if not len(words):
+        return []
+    begins = np.array([t.startswith("B-") for t in labels])
+    kinds = sorted({t[2:] for t in labels if t != "O"})
+    kind_of = np.array([kinds.index(t[2:]) if t != "O" else -1 for t in labels])
+    by_kind = np.stack([chances[:, kind_of == k].sum(1) for k in range(len(kinds))], 1)
+    begin = chances[:, begins].sum(1)
+    found: list[Found] = []
+    first = before = int(words[0])
+    for word in [*words[1:].tolist(), -1]:
+        # A new run where a word is left out, or a likelier beginning than going on with another label.
+        if word != before + 1 or begin[word] > 0.5 * inside[word]:
+            kind = kinds[int(by_kind[first : before + 1].sum(0).argmax())]
+            score = float(inside[first : before + 1].mean())
+            found.append(Found(offset + first, offset + before + 1, kind, round(score, 4)))
+            first = word
+        before = word
+    return found
+
+
+def best(scores: Floats, labels: list[str]) -> list[str]:
+    """The likeliest label of each word."""
+    return [labels[i] for i in scores.argmax(1).tolist()]
+
+
+def lemma(form: str, script: str) -> str:
+    """The lemma that an edit script (`training.corpora.lemma_script`) makes of a form."""
+    base = form if script[0] == "k" else form.lower()
+    digits = 1
+    while digits < len(script) and script[digits].isdigit():
+        digits += 1
+    cut = int(script[1:digits])
+    if cut > len(base):
+        return base
+    return (base[: len(base) - cut] if cut else base) + script[digits:] or base
+
+
+def frame(trigger: Found, links: Floats, labels: list[str], offset: int, threshold: float = 0.5) -> Frame:
+    """The runs of words that fill the roles of a trigger; `links`: (words, words, labels) of its group."""
+    chances = softmax(links[trigger.first - offset])
+    none = labels.index("none")
+    roles: list[Found] = []
+    inside = chances[:, none] < 1.0 - threshold
+    kind = np.where(inside, np.where(np.arange(len(labels)) == none, -1.0, chances).argmax(1), none)
+    size, at = len(kind), 0
+    while at < size:
+        label, end = int(kind[at]), at + 1
+        while end < size and kind[end] == label:
+            end += 1
+        if label != none:
+            score = float(chances[at:end, label].mean())
+            roles.append(Found(offset + at, offset + end, labels[label], round(score, 4)))
+        at = end
+    return Frame(trigger, tuple(roles))

@@ -1,0 +1,90 @@
+"""The whole language stage: text → Analysis."""
+
+from __future__ import annotations
+
+from sayso.language import decode, tree
+from sayso.language.analysis import Analysis, Found, Frame, Sentence, Token
+from sayso.language.model import MOST_WORDS, Model, Scores, shared_model
+from sayso.language.sentences import segment
+
+# Chosen on a fifth of gold train left out of training: the cue and anchor heads are shy, since most words are neither.
+CUE, ANCHOR, FIGURE, NAME, SPEECH_LINK, EVENT_LINK = 0.5, 0.5, 0.5, 0.5, 0.5, 0.5
+
+
+def analyse(text: str, model: Model | None = None) -> Analysis:
+    """The analysis of a text of any length; sentence by sentence, so no sentence's result depends on its neighbours."""
+    model = model or shared_model()
+    tokens, sentences = segment(text)
+    analysis = Analysis(text, tokens, sentences)
+    for sentence in sentences:
+        _sentence(analysis, sentence, model)
+    return analysis
+
+
+def analyse_tokens(words: list[str], space_after: list[bool] | None = None, model: Model | None = None) -> Analysis:
+    """The analysis of one sentence whose words are given (for measuring with gold tokens)."""
+    spaces = space_after or [True] * len(words)
+    tokens, text = [], ""
+    for number, (word, space) in enumerate(zip(words, spaces, strict=True)):
+        tokens.append(Token(len(text), len(text) + len(word), word, number))
+        text += word + (" " if space else "")
+    sentence = Sentence(0, len(text.rstrip()), 0, len(tokens))
+    analysis = Analysis(text, tokens, [sentence])
+    _sentence(analysis, sentence, model or shared_model())
+    return analysis
+
+
+def _sentence(analysis: Analysis, sentence: Sentence, model: Model) -> None:
+    """Fill in one sentence; one that is longer than the encoder reads goes through in stretches."""
+    for first in range(sentence.first, sentence.last, MOST_WORDS):
+        last = min(first + MOST_WORDS, sentence.last)
+        scores = model.run([t.text for t in analysis.tokens[first:last]])
+        _words(analysis.tokens, first, last, scores, model)
+        _spans(analysis, first, scores, model)
+
+
+def _words(tokens: list[Token], first: int, last: int, scores: Scores, model: Model) -> None:
+    """Tags, lemmas and the tree."""
+    heads = tree.decode(scores.arcs)
+    labels = {task: decode.best(scores.tags[task], model.labels[task]) for task in ("upos", "xpos", "lemma")}
+    relations = model.labels["deprel"]
+    root = relations.index("root")
+    order = scores.relations.argmax(1).tolist()
+    for k, token in enumerate(tokens[first:last]):
+        token.upos, token.xpos = labels["upos"][k], labels["xpos"][k]
+        token.lemma = decode.lemma(token.text, labels["lemma"][k])
+        token.head = first + heads[k] - 1 if heads[k] else first + k
+        if heads[k] == 0:
+            token.deprel = "root"
+        elif order[k] == root:
+            token.deprel = relations[int(scores.relations[k].argsort()[-2])]
+        else:
+            token.deprel = relations[order[k]]
+
+
+def _spans(analysis: Analysis, first: int, scores: Scores, model: Model) -> None:
+    """Names, speech, events, figures."""
+
+    def found(task: str, threshold: float) -> list[Found]:
+        return decode.runs(scores.tags[task], model.labels[task], first, threshold)
+
+    analysis.names += found("names", NAME)
+    analysis.sources += found("source", 0.5)
+    analysis.contents += found("content", 0.5)
+    speech, events = scores.links["speech"], scores.links["events"]
+    for cue in found("cue", CUE):
+        analysis.attributions.append(decode.frame(cue, speech, model.link_labels["speech"], first, SPEECH_LINK))
+    for anchor in found("anchor", ANCHOR):
+        made = decode.frame(anchor, events, model.link_labels["events"], first, EVENT_LINK)
+        status = _likeliest(scores, model, "status", anchor.first - first, anchor.first - first + 1, anchor)
+        analysis.events.append(Frame(anchor, (*made.roles, status)))
+    for figure in found("figure", FIGURE):
+        measure = _likeliest(scores, model, "measure", figure.first - first, figure.last - first, figure)
+        analysis.figures.append(Found(figure.first, figure.last, measure.label, figure.score))
+
+
+def _likeliest(scores: Scores, model: Model, task: str, first: int, last: int, run: Found) -> Found:
+    """The label of a task that is likeliest over a run of words."""
+    chances = decode.softmax(scores.tags[task][first:last].mean(0))
+    best = int(chances.argmax())
+    return Found(run.first, run.last, model.labels[task][best], round(float(chances[best]), 4))

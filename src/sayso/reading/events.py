@@ -1,0 +1,143 @@
+"""Frames of anchors and participants → events: mentions of the same happening joined, each with its voice and status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sayso.language import Found, Frame
+from sayso.reading import modes, sameness, status
+from sayso.reading.context import Context
+from sayso.reading.statements import Voices
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Named:
+    """One mention of an event: where it is named, in whose voice, with which status, and who stands round it."""
+
+    at: Range
+    type: str
+    score: float
+    status: str
+    voice: int | None
+    actors: list[Range] = field(default_factory=list)
+    recipients: list[Range] = field(default_factory=list)
+    where: list[Range] = field(default_factory=list)
+    figures: list[Range] = field(default_factory=list)
+    time: int | None = None  # number of the time expression that dates it
+    trace: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event on its way: its mentions, the fullest first."""
+
+    mentions: list[Named]
+
+    @property
+    def main(self) -> Named:
+        """The mention that the event's own voice and status are read off."""
+        return self.mentions[0]
+
+    @property
+    def type(self) -> str:
+        """The PLOVER type."""
+        return self.main.type
+
+    def gather(self, slot: str) -> list[tuple[Range, Named]]:
+        """The fillers of a slot over all mentions, each with the mention that gives it, those of the main one first."""
+        seen: list[tuple[Range, Named]] = []
+        for mention in self.mentions:
+            for filler in getattr(mention, slot):
+                if not any(filler[0] < r[1] and r[0] < filler[1] for r, _ in seen):
+                    seen.append((filler, mention))
+        return seen
+
+
+def drafts(ctx: Context, voices: Voices) -> list[Draft]:
+    """All events of a report in text order."""
+    named = [m for f in ctx.analysis.events if (m := _mention(ctx, f, voices))]
+    named.sort(key=lambda m: m.at)
+    events: list[Draft] = []
+    for mention in named:
+        found = sameness.antecedent(ctx, mention, events)
+        if found is None:
+            events.append(Draft([mention]))
+        else:
+            mention.trace.append(f"events: same happening as {ctx.words(*found.main.at)!r}")
+            found.mentions.append(mention)
+    for event in events:
+        event.mentions.sort(key=lambda m: (-_fullness(m), m.at))
+    return sorted(events, key=lambda e: min(m.at for m in e.mentions))
+
+
+def _fullness(mention: Named) -> int:
+    """How much a mention tells: the fullest is the anchor."""
+    return len(mention.actors) + len(mention.recipients) + len(mention.where) + (mention.time is not None)
+
+
+def _mention(ctx: Context, frame: Frame, voices: Voices) -> Named | None:
+    at = ctx.trim(frame.trigger.first, frame.trigger.last)
+    if at[0] >= at[1]:
+        return None
+    learnt = next(r for r in frame.roles if r.label in status.ALL)
+    mention = Named(at, frame.trigger.label, frame.trigger.score, "occurred", voices.at(at[0]))
+    mention.trace.append(f"language: anchor {ctx.words(*at)!r} {frame.trigger.label} p={frame.trigger.score:.2f}")
+    mention.status = status.of(ctx, at, learnt, mention.trace)
+    mention.actors = _fillers(ctx, frame.role("actor"), at)
+    mention.recipients = _fillers(ctx, frame.role("recipient"), at)
+    mention.where = _fillers(ctx, frame.role("where"), at)
+    mention.figures = [(r.first, r.last) for r in frame.role("figure")]
+    return mention
+
+
+def _fillers(ctx: Context, runs: Iterable[Found], anchor: Range) -> list[Range]:
+    """The runs of a role, without marks; *A and B* are two."""
+    found: list[Range] = []
+    for run in runs:
+        first, last = ctx.trim(run.first, run.last)
+        while first < last and ctx.tokens[first].upos in ("ADP", "CCONJ", "SCONJ"):
+            first += 1
+        while first < last and ctx.tokens[last - 1].upos in ("ADP", "CCONJ", "SCONJ", "PART"):
+            last -= 1
+        for a, b in _coordinated(ctx, first, last):
+            if a < b and not (a < anchor[1] and anchor[0] < b and b - a <= anchor[1] - anchor[0]):
+                found.append((a, b))
+    return found
+
+
+def _coordinated(ctx: Context, first: int, last: int) -> list[Range]:
+    """A noun phrase cut at the *and* and commas that join its conjuncts, where each conjunct is a phrase of its own."""
+    if last - first < 3:
+        return [(first, last)]
+    head = ctx.head(first, last)
+    cuts = []
+    for i in range(first, last):
+        token = ctx.tokens[i]
+        if token.deprel == "conj" and token.head == head and token.upos in ("NOUN", "PROPN", "PRON", "NUM"):
+            low, _ = ctx.subtree(i)
+            if first < low < last:
+                cuts.append(low)
+    parts = []
+    for a, b in zip([first, *cuts], [*cuts, last], strict=True):
+        a, b = ctx.trim(a, b)
+        while a < b and ctx.tokens[a].upos == "CCONJ":
+            a += 1
+        a, b = ctx.trim(a, b)
+        if a < b:
+            parts.append((a, b))
+    return parts
+
+
+def modes_of(ctx: Context, event: Draft) -> tuple[str, ...]:
+    """The PLOVER modes that the words of the event's mentions and instruments name."""
+    return modes.find(event.type, [m for e in event.mentions for m in _near_words(ctx, e.at)])
+
+
+def _near_words(ctx: Context, at: Range) -> list[str]:
+    """The lemmas of an anchor and of its modifiers, compounds and objects."""
+    head = ctx.head(*at)
+    near = [*range(*at), *(c for c in ctx.children[head] if ctx.tokens[c].deprel in ("compound", "amod", "obj", "nsubj", "obl", "nmod"))]
+    return [ctx.tokens[i].lemma.lower() for i in near]
