@@ -212,3 +212,36 @@ def test_nothing_is_left_behind(tmp_path, monkeypatch):
         Ledger.open(tmp_path / "none", read_only=True)
     assert list((tmp_path / "tmp").iterdir()) == []
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["l.duckdb"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x",
+        "r",
+        "main",
+        "history",
+        "system",
+        "temp",
+        "memory",
+        "events",
+        "ledger",
+        "old",
+        "it's",
+        "日本",
+        "a b.c",
+        "select",
+    ],
+)
+def test_any_file_name_will_do(tmp_path, name):
+    path = tmp_path / f"{name}.duckdb"
+    with Ledger.open(path) as ledger:
+        ledger.add([factory.reading()])
+        assert ledger.query("SELECT count(*) FROM events").rows == [(2,)]
+    path.rename(tmp_path / "renamed.duckdb")
+    with Ledger.open(tmp_path / "renamed.duckdb", read_only=True) as ledger:
+        assert ledger.reading(factory.report().id) == factory.reading()
+        assert ledger.query("SELECT count(*) FROM event_participants").rows == [(2,)]
+        assert ledger.search("drones")
+    with Ledger.open(tmp_path / "renamed.duckdb") as ledger:
+        ledger.forget(factory.report().id)

@@ -19,6 +19,9 @@ from sayso.ledger.schema import TABLES
 # The oldest file format that every DuckDB we accept (>= 1.5.5) reads and writes: a ledger made with a newer one stays open to it.
 _STORAGE = "v1.5.0"
 
+# The name of the ledger in SQL, whatever its file is called.
+DATABASE = "ledger"
+
 # No extension is ever fetched, and SQL can not name Python variables of this process as tables.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
@@ -104,9 +107,24 @@ def _beside(path: Path) -> Iterator[Path]:
 
 def _fresh(path: Path) -> DuckDBPyConnection:
     """A connection to a new, empty ledger."""
-    connection = duckdb.connect(str(path), config={**_SETTINGS, "storage_compatibility_version": _STORAGE})
+    connection = _attached(path, f"STORAGE_VERSION '{_STORAGE}'")
     try:
         migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _attached(path: Path, option: str) -> DuckDBPyConnection:
+    """A connection with the file under a name of ours: DuckDB's, the file's own, would clash with tables and schemas.
+
+    A ledger `events.duckdb` or `main.duckdb` could else not be queried.
+    """
+    connection = duckdb.connect(config=dict(_SETTINGS))
+    try:
+        connection.execute(f"ATTACH '{quoted(path)}' AS {DATABASE} ({option})")
+        connection.execute(f"USE {DATABASE}")
     except BaseException:
         connection.close()
         raise
@@ -120,7 +138,7 @@ def quoted(path: Path) -> str:
 
 def _open(path: Path, *, read_only: bool) -> DuckDBPyConnection:
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=dict(_SETTINGS))
+        return _attached(path, "READ_ONLY" if read_only else "READ_WRITE")
     except duckdb.Error as error:
         raise _explained(path, str(error)) from error
 
@@ -130,7 +148,7 @@ def _explained(path: Path, message: str) -> LedgerError:
     if held := _HELD.search(message):
         who = f"process {held['pid']} ({Path(held['program']).name}) holds it open"
         return LedgerBusy(f"the ledger {path} is in use", who, "wait until it is done, or end it")
-    if "Could not set lock" in message or "different configuration" in message:
+    if "Could not set lock" in message or "Unique file handle conflict" in message:
         return LedgerBusy(f"the ledger {path} is in use", "somebody holds it open", "wait until it is done")
     if "not a valid DuckDB" in message:
         return LedgerForeign(f"{path} is no ledger", "it is not a DuckDB file", "name another file")
@@ -162,6 +180,7 @@ def _upgrade(path: Path) -> None:
 
 
 def _shut_off(connection: DuckDBPyConnection, scratch: Path) -> None:
+    connection.execute(f"SET temp_directory = '{quoted(scratch)}'")
     connection.execute(f"SET allowed_directories = ['{quoted(scratch)}']")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

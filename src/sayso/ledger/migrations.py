@@ -76,7 +76,8 @@ def migrate(connection: DuckDBPyConnection, todo: Sequence[Step] | None = None) 
 
 def _drop_views(connection: DuckDBPyConnection) -> None:
     rows = connection.execute(
-        "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'"
+        "SELECT view_name FROM duckdb_views() "
+        "WHERE NOT internal AND schema_name = 'main' AND database_name = current_database()"
     ).fetchall()
     for (name,) in rows:
         connection.execute(f'DROP VIEW IF EXISTS "{name}" CASCADE')

@@ -12,6 +12,7 @@ import duckdb
 from duckdb import DuckDBPyConnection, StatementType
 
 from sayso.errors import BadQuery, QueryForbidden, QueryTimeout
+from sayso.ledger.connection import DATABASE
 
 # What reads only. DESCRIBE, SHOW, SUMMARIZE, FROM and VALUES are SELECT to DuckDB.
 _READING = (StatementType.SELECT, StatementType.EXPLAIN)
@@ -36,6 +37,7 @@ def query(connection: DuckDBPyConnection, sql: str, timeout: float = 30.0) -> An
     deadline = time.monotonic() + timeout
     try:
         with _limited(cursor, timeout):
+            cursor.execute(f"USE {DATABASE}")
             cursor.execute("BEGIN TRANSACTION READ ONLY")
             cursor.execute(sql)
             columns = tuple(column[0] for column in cursor.description or ())
