@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from duckdb import DuckDBPyConnection
 
@@ -43,6 +44,7 @@ def terms(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(folded)]
 
 
+@lru_cache(1 << 16)
 def _stem(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("’s")
     if not word.endswith("s"):

@@ -23,7 +23,7 @@ from sayso.ledger.search import Hit, search
 from sayso.records import MadeBy, Reading, Report
 
 # Reports written in one transaction: large enough to load fast, small enough that a killed run loses little.
-BATCH = 200
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
