@@ -113,7 +113,7 @@ def _wait(ready: Any) -> None:
 
 
 class _Memory:
-    """The most memory that this process and its children held at one time, in bytes, looked at ten times a second.
+    """The most memory that this process and its children held at one time, in bytes, looked at four times a second.
 
     PSS where the kernel tells it (pages shared by several processes count once in all), else RSS.
     """
@@ -133,7 +133,7 @@ class _Memory:
         self._watcher.join()
 
     def _watch(self) -> None:
-        while not self._stop.wait(0.1):
+        while not self._stop.wait(0.25):
             self.peak = max(self.peak, sum(self._held(p) for p in family(os.getpid())))
 
     def _held(self, process: int) -> int:

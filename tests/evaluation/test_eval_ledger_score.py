@@ -11,7 +11,8 @@ import pytest
 from evaluation import ledger, ledger_count
 from evaluation.data import shared
 from evaluation.ledger_score import Document, alike, close, day_range, squeeze, words
-from sayso.errors import EvaluationError
+from sayso.errors import EmptyInput, EvaluationError
+from sayso.records import Report
 
 Json = dict[str, Any]
 TEXT = "Police said rebels attacked Dorna on Friday, killing at least 12 people. The army denied it."
@@ -162,3 +163,34 @@ def test_the_same_as_the_gold_ledgers_own_scorer() -> None:
         ours = (scores[name], scores[f"{name}.precision"], scores[f"{name}.recall"])
         assert ours == (values["f1"], values["precision"], values["recall"]), name
         assert 0 < values["f1"] < 1, name
+
+
+class Echo:
+    """A reading that is what it is given."""
+
+    def __init__(self, raw: Json) -> None:
+        self.raw = raw
+
+    def to_json(self) -> Json:
+        return self.raw
+
+
+def test_measure_reads_scores_and_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sayso.reading
+
+    golds = [gold(), {**gold(), "id": "g2"}, {**gold(), "id": "g3"}]
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(g) + "\n" for g in golds), encoding="utf-8")
+
+    def read(report: Report) -> Echo:
+        if report.external_id == "g3":
+            raise EmptyInput("nothing in it")
+        found = {k: v for k, v in golds[0].items() if k not in ("id", "text")}
+        return Echo({"report": report.to_json(), **found, "made_by": {"sayso": "0"}})
+
+    monkeypatch.setattr(sayso.reading, "read", read)
+    result = ledger.measure([tmp_path / "gold.jsonl"], tmp_path / "out.jsonl", misses=1)
+    assert (result.n, result.made_by, result.scores["statement.precision"]) == (3, {"sayso": "0"}, 1.0)
+    assert result.scores["statement.recall"] == 0.6667 and result.scores["statement.low"] == 0.0
+    assert result.notes[0].startswith("not read: [S103]") and "g3" in result.notes[1] and "not found" in result.notes[2]
+    written = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [w["report"]["external_id"] for w in written] == ["g1", "g2"]
