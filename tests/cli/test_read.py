@@ -152,3 +152,26 @@ def test_a_reader_that_leaves_is_no_error(tmp_path):
     )
     assert len(done.stdout) == 100
     assert done.stderr == ""
+
+
+def test_a_killed_run_leaves_a_ledger_that_opens(run, tmp_path):
+    """Killed over its twentieth report; those written before it are there, and a second run goes on."""
+    text = "\n".join(json.dumps({"text": f"{factory.TEXT}\n\n{n}", "published": "2026-01-24"}) for n in range(40))
+    (tmp_path / "a.jsonl").write_text(text, encoding="utf-8")
+    code = (
+        "import os, signal, sayso.reading; from tests import fakes; from sayso.ledger import store\n"
+        "store.PATIENCE, calls = -1.0, []\n"
+        "def read(report):\n"
+        "    calls.append(1)\n"
+        "    return fakes.read(report) if len(calls) < 20 else os.kill(os.getpid(), signal.SIGKILL)\n"
+        "sayso.reading.read = read\n"
+        "from sayso.cli import main; main(['read', 'a.jsonl', '--format', 'json', '--ledger', 'l.duckdb'])"
+    )
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, cwd=tmp_path, capture_output=True, timeout=120, check=False
+    )
+    assert done.returncode == -9, done.stderr
+    ran = run("show", "l.duckdb", "--format", "json")
+    assert (ran.status, len(ran.out.splitlines())) == (0, 19)
+    assert "21 new, 0 read anew, 19 unchanged" in run("read", "a.jsonl", "--ledger", "l.duckdb").out

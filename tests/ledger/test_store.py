@@ -167,11 +167,24 @@ def test_a_batch_that_fails_leaves_nothing(ledger, monkeypatch):
     assert ledger.add(factory.many(5)) == Added(new=5)
 
 
-def test_batches_before_a_failing_reading_are_kept(ledger):
+def test_what_came_before_an_error_is_kept(ledger):
     def readings():
         yield from factory.many(5)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         ledger.add(readings(), batch=2)
-    assert len(ledger.reports()) == 4
+    assert list(ledger.readings()) == factory.many(5)
+
+
+def test_a_slow_batch_is_written_before_it_is_full(ledger, monkeypatch):
+    monkeypatch.setattr("sayso.ledger.store.PATIENCE", -1.0)
+    seen = []
+
+    def readings():
+        for reading in factory.many(3):
+            yield reading
+            seen.append(len(ledger.reports()))
+
+    assert ledger.add(readings()) == Added(new=3)
+    assert seen == [1, 2, 3]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
@@ -24,6 +24,8 @@ from sayso.records import MadeBy, Reading, Report
 
 # Reports written in one transaction: large enough to load fast, small enough that a killed run loses little.
 BATCH = 500
+# Seconds after which a batch is written though it is not full: reading is slow, and a killed run should lose little.
+PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,24 @@ class Ledger:
     # --- writing ---------------------------------------------------------------------------------------------------
 
     def add(self, readings: Iterable[Reading], batch: int = BATCH) -> Added:
-        """Take in readings, `batch` reports a transaction, each all or nothing.
+        """Take in readings, at most `batch` reports a transaction, each all or nothing.
 
         A reading equal to the report's current one changes nothing; another becomes the current one, and the old is kept.
+        Where `readings` ends with an error (Ctrl-C is one), what it gave before is kept.
         """
-        done, waiting = Added(), iter(readings)
-        while some := list(islice(waiting, batch)):
-            done += self._write(some)
+        done = Added()
+        waiting: list[Reading] = []
+        since = time.monotonic()
+        try:
+            for reading in readings:
+                waiting.append(reading)
+                if len(waiting) >= batch or time.monotonic() - since > PATIENCE:
+                    now, waiting = waiting, []
+                    done += self._write(now)
+                    since = time.monotonic()
+        finally:
+            if waiting:
+                done += self._write(waiting)
         return done
 
     def _write(self, readings: list[Reading]) -> Added:
