@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sayso.language import Found, Frame
-from sayso.reading import modes, sameness, status
+from sayso.reading import modes, nouns, sameness, status
 from sayso.reading.context import Context
 from sayso.reading.statements import Voices
 
@@ -94,17 +94,17 @@ def _mention(ctx: Context, frame: Frame, voices: Voices) -> Named | None:
 
 
 def _fillers(ctx: Context, runs: Iterable[Found], anchor: Range) -> list[Range]:
-    """The runs of a role, without marks; *A and B* are two."""
+    """The noun phrases that the runs of a role name; *A and B* are two."""
     found: list[Range] = []
     for run in runs:
         first, last = ctx.trim(run.first, run.last)
-        while first < last and ctx.tokens[first].upos in ("ADP", "CCONJ", "SCONJ"):
-            first += 1
-        while first < last and ctx.tokens[last - 1].upos in ("ADP", "CCONJ", "SCONJ", "PART"):
-            last -= 1
         for a, b in _coordinated(ctx, first, last):
-            if a < b and not (a < anchor[1] and anchor[0] < b and b - a <= anchor[1] - anchor[0]):
-                found.append((a, b))
+            phrase = nouns.phrase(ctx, a, b)
+            if phrase is None or phrase in found or (anchor[0] <= phrase[0] and phrase[1] <= anchor[1]):
+                continue
+            found = [r for r in found if not (phrase[0] <= r[0] and r[1] <= phrase[1])]
+            if not any(r[0] <= phrase[0] and phrase[1] <= r[1] for r in found):
+                found.append(phrase)
     return found
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
-from sayso.language import Found
-from sayso.reading import measures
+from sayso.language import Found, Sentence
+from sayso.reading import measures, numbers
 from sayso.reading.context import Context
-from sayso.reading.numbers import Quantity, Reader, Value
+from sayso.reading.numbers import Quantity, Reader
 
 Range = tuple[int, int]
-HEDGE_ROOM = 5  # tokens before a figure in which its hedge may stand
-ONES = frozenset("a an another one his her their its the my our this that each every".split())
 OTHERS = frozenset("others more rest another".split())
 
 
@@ -31,6 +28,8 @@ class Draft:
     measure: str
     score: float
     population: str | None = None
+    unit: str | None = None
+    currency: str | None = None
     scope: str = "event"
     was: tuple[int | float | None, int | float | None] | None = None
     event: int | None = None
@@ -46,8 +45,12 @@ class Draft:
 def drafts(ctx: Context) -> list[Draft]:
     """All figures of a report in text order."""
     found: list[Draft] = []
+    cached: dict[int, list[Quantity]] = {}
     for run in ctx.analysis.figures:
-        for draft in _from_run(ctx, run):
+        sentence = ctx.sentence(run.first)
+        if sentence.first not in cached:
+            cached[sentence.first] = _quantities(ctx, sentence)
+        for draft in _from_run(ctx, run, cached[sentence.first]):
             if not any(d.span[0] < draft.span[1] and draft.span[0] < d.span[1] for d in found):
                 found.append(draft)
     found.sort(key=lambda d: d.span)
@@ -56,61 +59,56 @@ def drafts(ctx: Context) -> list[Draft]:
     return found
 
 
-def _from_run(ctx: Context, run: Found) -> Iterator[Draft]:
-    sentence = ctx.sentence(run.first)
-    first, last = ctx.trim(run.first, min(run.last, sentence.last))
+def _from_run(ctx: Context, run: Found, known: list[Quantity]) -> Iterator[Draft]:
+    """The figures of one span of the model; `known`: all quantities of its sentence, as indices into the report's tokens."""
+    first, last = ctx.trim(run.first, min(run.last, ctx.sentence(run.first).last))
     if first >= last:
         return
     note = f"language: figure {ctx.words(first, last)!r} p={run.score:.2f}, measure {run.label}"
-    floor = max(sentence.first, first - HEDGE_ROOM)
-    reader = Reader(ctx.tokens[floor : sentence.last])
-    quantities = list(_quantities(reader, first - floor, last - floor))
-    if not quantities:
-        quantities = [_unnumbered(ctx, reader, first, last, floor)]
+    quantities = [q for q in known if q.first < last and first <= q.last and (first < q.last or _at_number(ctx, first))] or [_unnumbered(ctx, first, last)]
     for k, quantity in enumerate(quantities):
-        begin = floor + quantity.first if k or quantity.first + floor < first else first
-        end = floor + quantities[k + 1].first if k + 1 < len(quantities) else max(last, floor + quantity.last)
-        yield _draft(ctx, run, quantity, floor, ctx.trim(begin, end), note)
+        begin = min(first, quantity.first) if k == 0 else quantity.first
+        end = quantities[k + 1].first if k + 1 < len(quantities) else max(last, quantity.last)
+        yield _draft(ctx, run, quantity, ctx.trim(begin, end), note)
 
 
-def _quantities(reader: Reader, first: int, last: int) -> Iterator[Quantity]:
-    """The numbers inside a run; a hedge may stand outside of it. Ages (*20-year-old*) and ordinals do not count."""
-    at, floor = first, 0
-    while at < last:
-        value = reader.value(at)
-        if value is None or _is_age(reader, value.last) or _is_part_of_date(reader, value):
-            at = value.last if value else at + 1
-            continue
-        quantity = reader.quantity(value, floor)
-        yield quantity
-        at = floor = max(quantity.last, at + 1)
+def _quantities(ctx: Context, sentence: Sentence) -> list[Quantity]:
+    """The numbers of a sentence that may count something: no ages (*20-year-old*), percentages, distances."""
+    tokens = ctx.tokens[sentence.first : sentence.last]
+    low = [t.text.lower() for t in tokens]
+    found = []
+    for q in numbers.find(tokens):
+        if not _is_age(low, q.number[1]) and not _is_measure(low, q.number[1]):
+            found.append(q.shifted(sentence.first))
+    return found
 
 
-def _is_age(reader: Reader, at: int) -> bool:
-    words = reader.low[at : at + 3]
-    return words[:2] == ["-", "year"] or words[:2] == ["years", "old"] or words[:1] == ["-year"] or words[:2] == ["-", "month"]
+def _at_number(ctx: Context, first: int) -> bool:
+    """Whether a run begins right behind a number that counts it (*over 20 | projects*)."""
+    return ctx.tokens[first].upos in ("NOUN", "ADJ", "PROPN")
 
 
-def _is_part_of_date(reader: Reader, value: Value) -> bool:
-    after = reader.low[value.last : value.last + 1]
-    return bool(after) and after[0] in ("%", "percent", "per", "years", "miles", "kilometers", "kilometres", "km", "days", "hours", "year")
+def _is_age(low: list[str], at: int) -> bool:
+    words = low[at : at + 3]
+    return words[:2] in (["-", "year"], ["years", "old"], ["-", "month"]) or words[:1] == ["-year"]
 
 
-def _unnumbered(ctx: Context, reader: Reader, first: int, last: int, floor: int) -> Quantity:
+def _is_measure(low: list[str], at: int) -> bool:
+    return low[at : at + 1] != [] and low[at] in measures.UNCOUNTED
+
+
+def _unnumbered(ctx: Context, first: int, last: int) -> Quantity:
     """A figure without a number: *no one* (0), *a soldier* (1), *some passengers* (3 and more), *civilians* (1 and more)."""
-    none = reader.none(first - floor)
+    none = Reader(ctx.tokens[first:last]).none(0)
     if none:
-        return reader.quantity(none, first - floor)
-    word = ctx.tokens[first].text.lower()
-    head = ctx.head(first, last)
-    number = (first - floor, first - floor + 1)
-    if word == "some":
-        return Quantity(first - floor, last - floor, number, None, 3, None, "vague")
-    singles = _singles(ctx, first, last, head)
+        return Quantity(first, last, (first, first + none.last), None, 0, 0, "exact")
+    number = (first, first + 1)
+    if ctx.tokens[first].text.lower() == "some":
+        return Quantity(first, last, number, None, 3, None, "vague")
+    singles = _singles(ctx, first, last, ctx.head(first, last))
     if singles:
-        value = Value(number[0], number[1], Fraction(singles), Fraction(singles), Fraction(1))
-        return Quantity(first - floor, last - floor, (value.first, value.last), None, singles, singles, "exact")
-    return Quantity(first - floor, last - floor, number, None, 1, None, "vague")
+        return Quantity(first, last, number, None, singles, singles, "exact")
+    return Quantity(first, last, number, None, 1, None, "vague")
 
 
 def _singles(ctx: Context, first: int, last: int, head: int) -> int:
@@ -120,15 +118,17 @@ def _singles(ctx: Context, first: int, last: int, head: int) -> int:
     return 0 if plural else len([i for i in named if ctx.tokens[i].upos in ("NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM")])
 
 
-def _draft(ctx: Context, run: Found, quantity: Quantity, floor: int, span: Range, note: str) -> Draft:
-    number = (floor + quantity.number[0], floor + quantity.number[1])
-    hedge_at = (floor + quantity.hedge_at[0], floor + quantity.hedge_at[1]) if quantity.hedge_at else None
-    span = (min(span[0], floor + quantity.first), max(span[1], floor + quantity.last))
-    item = _item(ctx, span, number, hedge_at)
-    draft = Draft(span, number, hedge_at, item, quantity.low, quantity.high, quantity.hedge, run.label, run.score, trace=[note])
-    draft.population = measures.population(ctx, item or span)
-    draft.scope = _scope(ctx, span)
-    draft.trace.append(f"numbers: {ctx.words(*span)!r} is {draft.low}…{'open' if draft.high is None else draft.high} ({draft.hedge})")
+def _draft(ctx: Context, run: Found, quantity: Quantity, span: Range, note: str) -> Draft:
+    span = (min(span[0], quantity.first), max(span[1], quantity.last))
+    draft = Draft(span, quantity.number, quantity.hedge_at, None, quantity.low, quantity.high, quantity.hedge, run.label, run.score, trace=[note])
+    draft.currency, draft.span = measures.currency(ctx, draft.span)
+    draft.item = _item(ctx, draft.span, draft.number, draft.hedge_at)
+    if draft.currency:
+        draft.measure = "money"
+    draft.unit = measures.unit(ctx, draft.item)
+    draft.population = measures.population(ctx, draft.item or draft.span)
+    draft.scope = _scope(ctx, draft.span)
+    draft.trace.append(f"numbers: {ctx.words(*draft.span)!r} is {draft.low}…{'open' if draft.high is None else draft.high} ({draft.hedge})")
     return draft
 
 

@@ -32,6 +32,18 @@ _PHRASES: Final = {
     "security guard": "police",
     "media worker": "journalists",
 }
+UNCOUNTED: Final = frozenset(
+    "% percent per years year miles mile kilometers kilometres km meters metres feet days day hours hour minutes weeks week months "
+    "month degrees centimeters percentage".split()
+)
+# Signs and words of money → ISO 4217.
+_SIGNS: Final = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₴": "UAH", "₽": "RUB", "₪": "ILS", "₹": "INR", "a$": "AUD", "c$": "CAD"}
+_MONEY: Final = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "hryvnia": "UAH", "ruble": "RUB", "rouble": "RUB", "shekel": "ILS", "rupee": "INR", "yuan": "CNY", "franc": "CHF"}
+# Things counted that are no people: the figure's unit.
+_UNITS: Final = frozenset(
+    "family household home house apartment building settlement tonne ton truck shelter bed school hospital vehicle drone missile "
+    "rocket tent village town megawatt litre liter barrel".split()
+)
 CUMULATIVE = re.compile(
     r"^(?:\W|\w+ ){0,18}?(?:since|so far this|this year|over the (?:past|last)|during the (?:past|last)|in the (?:past|last)|"
     r"in (?:19|20)\d\d\b|last year|to date|in total|in all\b|since then)"
@@ -54,3 +66,24 @@ def population(ctx: Context, item: tuple[int, int]) -> str | None:
             if lemma in known:
                 return name
     return None
+
+
+def currency(ctx: Context, span: tuple[int, int]) -> tuple[str | None, tuple[int, int]]:
+    """The currency of a sum as ISO 4217, and the span with its sign; None where no money is named."""
+    first, last = span
+    if first and ctx.tokens[first - 1].text.lower() in _SIGNS:
+        first -= 1
+    for i in range(first, last):
+        word = ctx.tokens[i].text.lower()
+        known = _SIGNS.get(word) or _MONEY.get(ctx.tokens[i].lemma.lower())
+        if known:
+            return known, (first, last)
+    return None, span
+
+
+def unit(ctx: Context, item: tuple[int, int] | None) -> str | None:
+    """What is counted where it is no person: the lemma of the item's head (*families* → family)."""
+    if not item:
+        return None
+    lemma = ctx.tokens[ctx.head(*item)].lemma.lower()
+    return lemma if lemma in _UNITS else None

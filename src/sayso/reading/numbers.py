@@ -23,6 +23,7 @@ UNITS = {
 TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12, "lakh": 10**5, "crore": 10**7}
 SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+SIGNS = frozenset("$ € £ ¥ ₴ ₽ ₪ ₹ us$ a$ c$".split())
 # Plural scales without a number before them: the least that the words allow (RECORDS.md).
 PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2 * 10**6, "billions": 2 * 10**9}
 # Words for "three or more"; `several dozen` is three dozen and more.
@@ -79,6 +80,12 @@ class Quantity:
     low: int | float
     high: int | float | None
     hedge: str
+
+    def shifted(self, by: int) -> Quantity:
+        """The same with all token indices moved."""
+        moved = (self.hedge_at[0] + by, self.hedge_at[1] + by) if self.hedge_at else None
+        at = (self.number[0] + by, self.number[1] + by)
+        return Quantity(self.first + by, self.last + by, at, moved, self.low, self.high, self.hedge)
 
 
 def number(value: Fraction) -> int | float:
@@ -165,7 +172,7 @@ class Reader:
             scaled, last = self._scaled(at + size)
             return Value(at, last, Fraction(2 * scaled), Fraction(2 * scaled), one)
         size = self.phrase(at, VAGUE)
-        if size and not (word == "few" and at and self.low[at - 1] in ("a", "the")):
+        if size and not (word in ("few", "many") and at and self.low[at - 1] in ("a", "the", "as", "so", "how", "too")):
             scaled, last = self._scaled(at + size)
             return Value(at, last, Fraction(3 * scaled), None, one, "vague")
         return None
@@ -212,9 +219,7 @@ class Reader:
             inner, end = self._scaled(last + 1)
             if inner > 1:
                 scale, last = inner, end
-        step = step * scale if "." in text or scale > 1 else Fraction(1)
-        if scale > 1 and "." not in text:
-            step = Fraction(scale)
+        step = step * scale if "." in text else Fraction(1)
         value *= scale
         return Value(at, last, value, value, step)
 
@@ -283,7 +288,7 @@ class Reader:
                 first, at = first - 1, (first - 1, first)
         before = self._before(first, floor)
         if before:
-            at = (before[0], first)
+            at = (before[0], first - 1 if self.low[first - 1] in SIGNS else first)
             first, hedge = before[0], self._with(value, before[1])
         else:
             after = self._after(last)
@@ -301,6 +306,8 @@ class Reader:
         return value
 
     def _before(self, first: int, floor: int) -> tuple[int, str] | None:
+        if first > floor and self.low[first - 1] in SIGNS:  # *under $1.5 billion*
+            first -= 1
         for size in range(min(_LONGEST_HEDGE, first - floor), 0, -1):
             hedge = BEFORE.get(tuple(self.low[first - size : first]))
             if hedge:
