@@ -21,7 +21,7 @@ PARAGRAPHS = (
     "been laun|ched; neither number could be checked.",
     "“We are not nego|tiating under missiles, we are nego|tiating in spite of them,” said a member of the Ukrainian "
     "del|egation, who spoke on condi|tion that he not be named.",
-    "The Interfax news agency quoted a Russian diplomat as saying that the Amer|ican side had prom|ised a new draft within "
+    "The Northern Courier quoted a Russian diplomat as saying that the Amer|ican side had prom|ised a new draft within "
     "ten days. A U.S. official denied that any deadline had been set.",
     "The mayor of Kyiv, Vitali Klitschko, said on Tele|gram that dozens of crews were at work to bring back heat and water. "
     "DTEK said 88,000 fami|lies had been without power and that almost all were connec|ted again by the after|noon.",

@@ -26,7 +26,7 @@ def arrange(draft: Draft) -> list[Block]:
     blocks = _head(blocks, facts)
     mark(blocks)
     blocks = mend(blocks)
-    read_facts([b.text for b in blocks if b.kind in {"body", "post", "question", "answer"}], facts)
+    read_facts(blocks, facts)
     _foot(blocks, facts)
     date_posts(blocks, facts)
     return blocks
@@ -212,9 +212,10 @@ def mend(blocks: list[Block]) -> list[Block]:
     return kept
 
 
-def read_facts(paragraphs: list[str], facts: Facts) -> None:
+def read_facts(blocks: list[Block], facts: Facts) -> None:
     """Fills agency, publisher and dates from the first dateline and the address; metadata already there stays first."""
-    first = next((d for p in paragraphs[:3] if (d := marks.dateline(p))), None)
+    opening = [b.text for b in blocks if b.kind in {"body", "post", "question", "answer"}][:3]
+    first = next((d for text in opening if (d := marks.dateline(text))), None)
     if facts.url:
         facts.url = unwrap(facts.url)
         facts.publisher = facts.publisher or publisher_of(facts.url)
@@ -228,16 +229,16 @@ def read_facts(paragraphs: list[str], facts: Facts) -> None:
     if facts.publisher is None and first.agency in DOMAINS.values():
         facts.publisher = first.agency
     if first.month and first.day:
-        year = first.year or _year(facts, paragraphs)
+        year = first.year or _year(facts, blocks)
         dated = day_of_year(first.month, first.day, year) if year else None
         facts.dates += [dated] if dated else []
 
 
-def _year(facts: Facts, paragraphs: list[str]) -> str | None:
+def _year(facts: Facts, blocks: list[Block]) -> str | None:
     """The year for a dateline without one: of a date already known, else of the only full dates in the text."""
     if known := best(facts.dates):
         return known[:4]
-    text = "\n".join(paragraphs)
+    text = "\n".join(b.text for b in blocks)
     years = {iso[:4] for _, _, iso in found_in(text)} | set(
         re.findall(r"(?:©|\(c\)|copyright)\s*(20\d\d)\b", text, re.IGNORECASE)
     )

@@ -145,7 +145,7 @@ def _guessed(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()
-    if best is None or best.chaos > 0.05 or best.coherence < 0.3:
+    if best is None or best.chaos > 0.02 or best.coherence < 0.2:
         return None
     try:
         return data.decode(best.encoding)

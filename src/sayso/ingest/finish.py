@@ -41,11 +41,11 @@ def _report(
         yield Problem(path, None, NoDate("the report has no date", why, "give one with --published"), warning=True)
     yield Report.make(
         text,
-        title=facts.title,
+        title=canonical(facts.title) if facts.title else None,
         byline=_name(facts.byline),
         publisher=_name(facts.publisher),
         published=date,
-        url=facts.url,
+        url=canonical(facts.url) if facts.url else None,
         language=language,
         parts=parts,
         agency=facts.agency,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from sayso.ingest.blocks import Draft
+from sayso.ingest.blocks import Draft, tidy
 from sayso.ingest.encoding import decode
-from sayso.ingest.limits import HTML_BYTES, PDF_BYTES, TEXT_BYTES
+from sayso.ingest.limits import HTML_BYTES, PDF_BYTES, TEXT_BYTES, bound_text
 from sayso.ingest.text import read_markdown, read_plain
 
 # Ending to format; other endings are passed over in folders and refused (S111) when named.
@@ -32,7 +32,8 @@ def draft(data: bytes, known: str) -> Draft:
         from sayso.ingest.html import read_html
 
         return read_html(data)
-    return read_markdown(decode(data)) if known == "markdown" else read_plain(decode(data))
+    text = bound_text(tidy(decode(data)))
+    return read_markdown(text) if known == "markdown" else read_plain(text)
 
 
 def guess(head: bytes) -> str:

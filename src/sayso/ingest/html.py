@@ -10,13 +10,14 @@ from sayso.errors import BadHtml
 from sayso.ingest.blocks import Block, Draft, squeeze, tidy
 from sayso.ingest.encoding import decode
 from sayso.ingest.html_facts import page_facts
-from sayso.ingest.limits import ARTICLE_TAGS, HTML_DEPTH, HTML_TAGS
+from sayso.ingest.limits import ARTICLE_TAGS, HTML_ATTRIBUTES, HTML_DEPTH, HTML_TAGS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _CHARSET = re.compile(rb"""<meta[^<>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9:-]{0,40})")
+_ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -82,23 +83,32 @@ def measure(text: str) -> int:
     depth = count = at = 0
     text = text.lower()
     while found := _TAG.search(text, at):
-        at, name = found.end(), found[2]
+        at, name = _after_attributes(text, found.end()), found[2]
         count += 1
         if name in _RAW and not found[1]:
             close = text.find(f"</{name}", at)
             at = close if close >= 0 else len(text)
         if name not in _VOID and name not in _LOOSE:
             depth = max(0, depth + (-1 if found[1] else 1))
-        if depth > HTML_DEPTH or count > HTML_TAGS:
-            many = (
-                f"more than {HTML_DEPTH} elements inside one another"
-                if depth > HTML_DEPTH
-                else f"more than {HTML_TAGS:,} tags"
-            )
-            raise BadHtml(
-                "the page is built to exhaust its reader", f"it has {many}", "save the article as text (.txt)"
-            )
+        if depth > HTML_DEPTH:
+            raise _bomb(f"more than {HTML_DEPTH} elements inside one another")
+        if count > HTML_TAGS:
+            raise _bomb(f"more than {HTML_TAGS:,} tags")
     return count
+
+
+def _after_attributes(text: str, at: int) -> int:
+    """Where the attributes of a tag end; BadHtml (S109) for too many, on which libxml2 spends quadratic time."""
+    count = 0
+    while found := _ATTRIBUTE.match(text, at):
+        at, count = found.end(), count + 1
+        if count > HTML_ATTRIBUTES:
+            raise _bomb(f"more than {HTML_ATTRIBUTES} attributes in one tag")
+    return at
+
+
+def _bomb(many: str) -> BadHtml:
+    return BadHtml("the page is built to exhaust its reader", f"it has {many}", "save the article as text (.txt)")
 
 
 def _parse(text: str) -> HtmlElement:
@@ -113,9 +123,7 @@ def _parse(text: str) -> HtmlElement:
             "the page can not be read", "it holds no element of HTML", "save the page as text (.txt)"
         ) from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
-        raise BadHtml(
-            "the page is built to exhaust its reader", "its elements are too deep", "save the article as text (.txt)"
-        )
+        raise _bomb("elements too deep inside one another")
     return tree
 
 

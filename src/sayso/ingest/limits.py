@@ -22,11 +22,15 @@ PDF_PAGES = 2_000
 LINE_BYTES = 20_000_000
 # One canonical text: at 8,000 words a second the language stage needs about two minutes for it.
 REPORT_CHARS = 5_000_000
+# Lines of a text: a long book has 30 thousand. Each line is tried for bylines, dates and the like, some 40 µs.
+TEXT_LINES = 200_000
 # Elements inside one another. Real pages stay under 60; libxml2 itself stops at 256 and drops the rest unread.
 HTML_DEPTH = 200
 # Live pages with thousands of comments have 60 thousand tags. Above it only the plain reader runs, which is linear.
 ARTICLE_TAGS = 60_000
 HTML_TAGS = 400_000
+# Attributes of one tag: real pages have up to 60. libxml2 compares each with each: 40,000 of them take half a minute.
+HTML_ATTRIBUTES = 500
 # JSON-LD blocks of one page that are looked at, and characters of each.
 JSON_LD_BLOCKS = 20
 JSON_LD_CHARS = 500_000
@@ -59,11 +63,9 @@ def too_large(what: str, limit: int) -> TooLarge:
 
 
 def bound_text(text: str) -> str:
-    """`text`, or TooLarge (S105) when it has more than REPORT_CHARS code points."""
-    if len(text) > REPORT_CHARS:
-        raise TooLarge(
-            f"the text has {len(text):,} characters",
-            f"sayso reads at most {REPORT_CHARS:,} in one report",
-            "split it into single reports",
-        )
+    """`text`, or TooLarge (S105) when it has more than REPORT_CHARS code points or TEXT_LINES lines."""
+    for count, most, what in ((len(text), REPORT_CHARS, "characters"), (text.count("\n"), TEXT_LINES, "lines")):
+        if count > most:
+            why = f"sayso reads at most {most:,} in one report"
+            raise TooLarge(f"the text has {count:,} {what}", why, "split it into single reports")
     return text

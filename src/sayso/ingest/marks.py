@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from sayso.ingest.dates import MONTH
-from sayso.ingest.outlets import agency_in
+from sayso.ingest.outlets import AGENCIES, agency_in
 
 _ADDRESS = re.compile(
     r"^(?:(?:original |source |article )?(?:url|link|address|source|original|article|read (?:it|more) (?:at|on)|from)\s*:?\s*)?"
@@ -139,7 +139,7 @@ def byline(line: str) -> str | None:
         who = _AUTHOR_TITLES.sub("", found["who"].strip(" .,;|"))
         return who if _is_names(who) else None
     piped = _PIPED.match(line)
-    if piped and agency_in(piped["house"]) and _is_names(piped["who"]) and len(piped["who"].split()) <= 5:
+    if piped and piped["house"] in AGENCIES and _is_names(piped["who"]) and len(piped["who"].split()) <= 5:
         return f"{piped['who']}, {piped['house']}"
     if len(line) > 40:
         return None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
 from typing import Any
 
 from sayso.errors import BadPdf, NoTextLayer, TooLarge
@@ -17,12 +16,21 @@ from sayso.ingest.limits import PDF_PAGES, REPORT_CHARS
 
 # pdfium marks a hyphen at the end of a line, where the word goes on in the next, with one of these.
 _BROKEN = "\x02\ufffe\xad"
+_MARKS = tuple(map(ord, _BROKEN))
 _HYPHENS = "-‐"
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _JUNK_TITLE = re.compile(
     r"^(?:untitled|microsoft word|document\d*|.*\.(?:docx?|pdf|indd|qxd|rtf|odt|html?))\b", re.IGNORECASE
 )
 _END = re.compile(r"[.!?:][\"'”’)\]]*$")
+# Halves of the compounds that news writes with a hyphen; the rest of the words loses it.
+_COMPOUND_HEAD = re.compile(
+    r"(?:well|self|long|short|large|small|high|low|far|so|half|anti|pro|non|ex|mid|cross|full|war|peace|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten|first|second|third|year|month|week|day|air|co|post|pre|u|s|eu|un|north|south)$"
+)
+_COMPOUND_TAIL = re.compile(
+    r"(?:old|based|led|backed|held|run|made|range|scale|term|level|torn|style|brokered|year|day|week|month)$"
+)
 # Lines at the top and at the foot of a page that may be running heads.
 _EDGE = 3
 
@@ -128,11 +136,13 @@ def _lines(textpage: Any, number: int) -> Iterator[Line]:
     count = textpage.count_chars()
     characters = [raw.FPDFText_GetUnicode(textpage, i) for i in range(count)]
     for i in range(count + 1):
-        if i < count and characters[i] not in (10, 13):
+        # pdfium draws two lines together where a hyphen ends the first, and leaves its mark between them.
+        broken = i < count and characters[i] in _MARKS
+        if i < count and characters[i] not in (10, 13) and not broken:
             continue
         drawn = [k for k in range(start, i) if characters[k] > 32]
         if drawn:
-            text = "".join(chr(c) for c in _joined(characters[start:i]))
+            text = "".join(chr(c) for c in _joined(characters[start : i + broken]))
             yield _line(textpage, text, number, drawn[0], drawn[-1])
         start = i + 1
 
@@ -168,15 +178,15 @@ def _line(textpage: Any, text: str, number: int, first: int, last: int) -> Line:
 def drop_running(pages: list[list[Line]]) -> list[list[Line]]:
     """The pages without page numbers, and without the lines that stand at the top or foot of at least half of them."""
 
-    def key(line: Line) -> str:
-        return re.sub(r"\d+", "#", squeeze(line.text)).casefold()
+    def key(line: Line) -> tuple[str, int]:
+        return re.sub(r"\d+", "#", squeeze(line.text)).casefold(), round(line.base)
 
     def edges(page: list[Line]) -> list[Line]:
         by_height = sorted(page, key=lambda line: -line.base)
         return [*by_height[:_EDGE], *by_height[-_EDGE:]]
 
     counted = Counter(k for page in pages for k in {key(line) for line in edges(page)})
-    often = {k for k, n in counted.items() if n >= 2 and n * 2 >= len(pages) and len(k) <= 150}
+    often = {k for k, n in counted.items() if n >= 2 and n * 2 >= len(pages) and len(k[0]) <= 150}
     kept: list[list[Line]] = []
     for page in pages:
         edge = {id(line) for line in edges(page)}
@@ -217,14 +227,10 @@ def paragraphs(lines: list[Line]) -> list[Block]:
     if not lines:
         return []
     body = _body_size(lines)
-    gaps = [
-        a.base - b.base
-        for a, b in itertools.pairwise(lines)
-        if a.page == b.page and 0 < a.base - b.base < 4 * max(a.size, 1)
-    ]
-    step = median(gaps) if gaps else 0.0
+    step = _leading(lines)
     edge = sorted(x.right for x in lines)[int(0.9 * (len(lines) - 1))]
-    words = {w.casefold() for x in lines for w in re.findall(r"[^\W\d_]+", x.text)}
+    # Neither first nor last of a line, which may be half a word.
+    words = {w.casefold() for x in lines for w in re.findall(r"[^\W\d_]+", x.text)[1:-1]}
     blocks: list[Block] = []
     held: list[Line] = []
     for line in lines:
@@ -234,6 +240,14 @@ def paragraphs(lines: list[Line]) -> list[Block]:
         held.append(line)
     blocks.append(_paragraph(held, body, words))
     return blocks
+
+
+def _leading(lines: list[Line]) -> float:
+    """The distance between baselines in a paragraph: the smallest one between lines of one size that is not rare."""
+    pairs = [(a.base - b.base, a.size) for a, b in pairwise(lines) if a.page == b.page and a.size == b.size]
+    counted = Counter(round(gap, 1) for gap, size in pairs if 0.9 * size <= gap <= 4 * max(size, 1))
+    usual = [gap for gap, n in counted.items() if n * 20 >= counted.total()]
+    return min(usual, default=0.0)
 
 
 def _breaks(above: Line, below: Line, step: float, edge: float) -> bool:
@@ -258,7 +272,7 @@ def _paragraph(lines: list[Line], body: float, words: set[str]) -> Block:
 
 
 def join_lines(above: str, below: str, words: set[str]) -> str:
-    """Two lines as one. A hyphen at the end goes where the word without it is in the text, or the whole is no known compound."""
+    """Two lines as one. A hyphen at the end goes, unless what it joins is a compound that stands with one, or a name."""
     if not above or not below:
         return above or below
     last = above[-1]
@@ -268,7 +282,7 @@ def join_lines(above: str, below: str, words: set[str]) -> str:
     tail = (re.findall(r"^[^\W\d_]+", below) or [""])[0]
     if (head + tail).casefold() in words:
         return above[:-1] + below
-    compound = len(tail) > 2 and len(head) > 2 and head.casefold() in words and tail.casefold() in words
-    if not tail[:1].islower() or (last not in "\xad" and compound):
+    compound = _COMPOUND_HEAD.match(head.casefold()) or _COMPOUND_TAIL.match(tail.casefold())
+    if not tail[:1].islower() or (last != "\xad" and compound):
         return above[:-1] + "-" + below
     return above[:-1] + below

@@ -9,7 +9,7 @@ from sayso.ingest import marks
 from sayso.ingest.blocks import Block, Draft, Facts, squeeze, tidy
 from sayso.ingest.dates import from_metadata, line_dates
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 _ITEM = re.compile(r"^\s{0,8}(?:[-*+•‣·▪]|\d{1,3}[.)])\s+(?=\S)")
@@ -37,8 +37,8 @@ _ENTITIES = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 
 
 def read_plain(text: str) -> Draft:
-    """The draft of a plain text."""
-    groups = [list(group) for group in _groups(tidy(text).split("\n"))]
+    """The draft of a plain text that is tidy already."""
+    groups = [list(group) for group in _groups(text.split("\n"))]
     return Draft([Block(squeeze(p)) for group in groups for p in _paragraphs(group) if squeeze(p)])
 
 
@@ -90,8 +90,8 @@ def _alone(line: str) -> bool:
 
 
 def read_markdown(text: str) -> Draft:
-    """The draft of a Markdown text: front matter read, marks taken off, links reduced to their words."""
-    lines, facts = _front_matter(tidy(_COMMENT.sub("", text)).split("\n"))
+    """The draft of a tidy Markdown text: front matter read, marks taken off, links reduced to their words."""
+    lines, facts = _front_matter(_COMMENT.sub("", text).split("\n"))
     blocks: list[Block] = []
     for group in _groups(lines):
         blocks.extend(_markdown_group(group))
@@ -113,7 +113,7 @@ def _markdown_group(lines: list[str]) -> Iterator[Block]:
             yield from _flush(held)
             held = []
         if heading:
-            yield _block(heading[2].rstrip(" \t#"), "heading", top=len(heading[1]) == 1)
+            yield _block((heading[2] or "").rstrip(" \t#"), "heading", top=len(heading[1]) == 1)
         elif item and not _RULE.match(line):
             held = [line]
         elif not _RULE.match(line):

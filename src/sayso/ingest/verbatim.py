@@ -30,7 +30,7 @@ def find_parts(text: str, facts: Facts) -> tuple[Part, ...]:
     mark(blocks)
     for i, block in enumerate(blocks):
         _fact(block, facts, head=i < 4, foot=i >= len(blocks) - 3, first=i == 0)
-    read_facts([b.text for b in blocks if b.kind in {"body", "post", "question", "answer"}], facts)
+    read_facts(blocks, facts)
     date_posts(blocks, facts)
     return merge(Part(b.kind, start, end, b.when) for b, (start, end) in zip(blocks, spans, strict=True))
 
