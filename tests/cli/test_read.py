@@ -175,3 +175,18 @@ def test_a_killed_run_leaves_a_ledger_that_opens(run, tmp_path):
     ran = run("show", "l.duckdb", "--format", "json")
     assert (ran.status, len(ran.out.splitlines())) == (0, 19)
     assert "21 new, 0 read anew, 19 unchanged" in run("read", "a.jsonl", "--ledger", "l.duckdb").out
+
+
+def test_a_locale_without_the_letters_is_no_reason_to_stop(report, tmp_path):
+    code = (
+        "import sayso.reading; from tests import fakes; sayso.reading.read = fakes.read\n"
+        "from sayso.cli import main; main(['read', 'odesa.jsonl', '--format', __import__('sys').argv[1]])"
+    )
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    env["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "src")])
+    for form, wanted in (("table", b"Example Wire ? 2026-01-24"), ("json", "“We will".encode())):
+        done = subprocess.run(
+            [sys.executable, "-c", code, form], env=env, cwd=tmp_path, capture_output=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert wanted in done.stdout

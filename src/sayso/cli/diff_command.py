@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from sayso.cli.options import ledger_argument
+from sayso.cli.options import emit, ledger_argument
 from sayso.cli.screen import console, plain
 from sayso.ledger import Change, Ledger
 
@@ -35,7 +35,7 @@ def command(ledger: str, report: str | None, form: str) -> None:
         for change in store.diff(report):
             counts[change.how] += 1
             if form == "json":
-                click.echo(json.dumps(change.to_json(), ensure_ascii=False))
+                emit(json.dumps(change.to_json(), ensure_ascii=False))
             else:
                 _print(change, out)
     if form == "table":

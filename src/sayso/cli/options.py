@@ -48,6 +48,13 @@ def watched(things: Iterable[T], what: str, *, total: int | None = None, quiet: 
             bar.advance(task)
 
 
+def emit(text: str) -> None:
+    """Print a line in UTF-8 whatever the locale: what programs read."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write((text + "\n").encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
 class Problems:
     """Tells each problem in one line on stderr, and remembers whether anything could not be read."""
 

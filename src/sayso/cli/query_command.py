@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-import sys
 
 import click
 
-from sayso.cli.options import ledger_option
+from sayso.cli.options import emit, ledger_option
 from sayso.cli.screen import console, plain
 from sayso.export.tables import cell
 from sayso.ledger import Answer, Ledger
@@ -42,13 +42,15 @@ def command(sql: str, ledger: str, form: str, timeout: float) -> None:
 
 def _json(answer: Answer) -> None:
     for row in answer.rows:
-        click.echo(json.dumps(dict(zip(answer.columns, row, strict=True)), ensure_ascii=False, default=str))
+        emit(json.dumps(dict(zip(answer.columns, row, strict=True)), ensure_ascii=False, default=str))
 
 
 def _csv(answer: Answer) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.columns)
     writer.writerows([cell(value) for value in row] for row in answer.rows)
+    emit(out.getvalue().removesuffix("\n"))
 
 
 def _table(answer: Answer) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import click
 
 from sayso.batch import read_all
-from sayso.cli.options import Problems, watched, workers_option
+from sayso.cli.options import Problems, emit, watched, workers_option
 from sayso.export import line
 from sayso.ingest import Problem, reports
 from sayso.ledger import Ledger
@@ -70,9 +69,7 @@ def _printed(readings: Iterator[Reading], form: str) -> Iterator[Reading]:
     """The readings, each printed as it comes."""
     if form == "json":
         for reading in readings:
-            # Bytes, for the contract says UTF-8 whatever the locale.
-            sys.stdout.buffer.write((line(reading) + "\n").encode("utf-8"))
-            sys.stdout.buffer.flush()
+            emit(line(reading))
             yield reading
         return
     from sayso.cli.screen import Sheet, console

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from sayso.cli.options import ledger_argument
+from sayso.cli.options import emit, ledger_argument
 from sayso.cli.screen import Sheet, console, grid, plain
 from sayso.export import line
 from sayso.ledger import Entry, Hit, Ledger
@@ -45,7 +45,7 @@ def command(ledger: str, report: str | None, words: str | None, kind: str, limit
         if report:
             reading = store.reading(report)
             if form == "json":
-                click.echo(line(reading))
+                emit(line(reading))
             else:
                 Sheet(reading).print(console())
         elif words:
@@ -57,7 +57,7 @@ def command(ledger: str, report: str | None, words: str | None, kind: str, limit
 def _entries(entries: list[Entry], form: str, ledger: str) -> None:
     if form == "json":
         for entry in entries:
-            click.echo(json.dumps(asdict(entry), ensure_ascii=False))
+            emit(json.dumps(asdict(entry), ensure_ascii=False))
         return
     table = grid("Report", "Title", "Publisher", "Date", "Said", "Done", "Counted", ratios=(3, 9, 5, 4, 2, 2, 2))
     for e in entries:
@@ -74,7 +74,7 @@ def _entries(entries: list[Entry], form: str, ledger: str) -> None:
 def _hits(hits: list[Hit], form: str) -> None:
     if form == "json":
         for hit in hits:
-            click.echo(json.dumps(asdict(hit), ensure_ascii=False))
+            emit(json.dumps(asdict(hit), ensure_ascii=False))
         return
     table = grid("Report", "Score", "Text", ratios=(2, 1, 13))
     for hit in hits:
