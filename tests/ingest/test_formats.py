@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,14 @@ def test_a_page_is_its_article() -> None:
     assert part(report, "credit") == "Jo Vane/Sample Post"
     assert "Third fire this year\n\nIt was the third fire" in report.text
     assert not any(word in report.text for word in ("Sport", "Most read", "All rights"))
+
+
+def test_standfirst_and_embedded_posts() -> None:
+    post = '<blockquote class="twitter-tweet"><p>We are back.</p>&mdash; Cy Dahl</blockquote><h2>Third'
+    page = PAGE.replace("<head>", '<head><meta name="description" content="Nets burnt.">').replace("<h2>Third", post)
+    report = report_from_bytes(page.replace("</h1>", "</h1><p>Nets burnt.</p>").encode(), "a.html")
+    assert kinds(report) == ["title", "dek", "body", "caption", "credit", "body", "post", "body"]
+    assert part(report, "post") == "We are back. — Cy Dahl"
 
 
 def test_a_page_in_another_encoding() -> None:
@@ -149,3 +159,14 @@ def test_the_example_pdf_is_what_its_script_writes() -> None:
     document = space["document"]
     assert callable(document)
     assert document() == (EXAMPLES / "gazette-what-we-know.pdf").read_bytes()
+
+
+def test_parsers_are_loaded_only_when_needed() -> None:
+    script = f"""
+import sys
+from sayso.ingest import report_from_bytes
+report_from_bytes({ENGLISH.encode()!r}, "a.txt")
+print([m for m in ("trafilatura", "lxml", "pypdfium2", "py3langid", "charset_normalizer", "numpy") if m in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

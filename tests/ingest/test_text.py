@@ -141,3 +141,17 @@ def test_verbatim_text_is_left_as_it_is() -> None:
     assert (report.title, report.published, [p.kind for p in report.parts]) == ("Outside", "2025-03-03", ["body"])
     body = report.parts[0]
     assert report.text[body.start : body.end] == text.replace("\r\n", "\n").strip()
+
+
+@pytest.mark.parametrize(
+    ("last", "agency", "kinds"),
+    [
+        ("Source: AFP", "AFP", ["title", "body", "note"]),
+        ("They all went home. (dpa)", "dpa", ["title", "body"]),
+        ("Photo by Jo Vane/AFP via Getty Images", None, ["title", "body", "credit"]),
+        ("They met in a bar (AP", None, ["title", "body"]),
+    ],
+)
+def test_who_signs_a_text_and_who_made_its_picture(last: str, agency: str | None, kinds: list[str]) -> None:
+    report = read(f"A title without an end\n\nPublished\n\n24 January 2026\n\n{ENGLISH}\n\n{last}")
+    assert (report.agency, report.published, [p.kind for p in report.parts]) == (agency, "2026-01-24", kinds)

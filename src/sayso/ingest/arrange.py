@@ -6,10 +6,11 @@ Title, byline, dates and address of the source leave the text's body; broken sen
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from sayso.ingest import marks
 from sayso.ingest.blocks import Block, Draft, Facts
-from sayso.ingest.dates import best, day_of_year, found_in, from_url, line_dates
+from sayso.ingest.dates import best, day_of_year, found_in, from_url, is_label, line_dates
 from sayso.ingest.outlets import DOMAINS, agency_in, publisher_of, unwrap
 
 # How many blocks from the start (end) may still be head (foot): title, dek, byline, date, credit, and a spare.
@@ -23,7 +24,8 @@ def arrange(draft: Draft) -> list[Block]:
     facts = draft.facts
     blocks = _addresses(blocks, facts)
     blocks = _title(blocks, facts)
-    blocks = _head(blocks, facts)
+    blocks = _head(_without_labels(blocks), facts)
+    blocks.sort(key=lambda b: {"title": 0, "dek": 1}.get(b.kind, 2))  # a picture may stand between title and dek
     mark(blocks)
     blocks = mend(blocks)
     read_facts(blocks, facts)
@@ -118,6 +120,16 @@ def _head(blocks: list[Block], facts: Facts) -> list[Block]:
         elif marks.kind_of(block.text) == "body" and block.form != "link":
             return [*kept, *blocks[i + 1 :]]
     return kept
+
+
+def _without_labels(blocks: list[Block]) -> list[Block]:
+    """The blocks without lines of the head that only announce the date in the next one."""
+    gone = {
+        id(label)
+        for label, dated in pairwise(blocks[:_HEAD])
+        if label.kind == "body" and is_label(label.text) and line_dates(dated.text)
+    }
+    return [b for b in blocks if id(b) not in gone]
 
 
 def _is_fact(line: str, facts: Facts) -> bool:
@@ -246,9 +258,11 @@ def _year(facts: Facts, blocks: list[Block]) -> str | None:
 
 
 def _foot(blocks: list[Block], facts: Facts) -> None:
-    """Byline and agency from notes at the end, where the head named none; a year for the dateline from a copyright line."""
+    """Byline and agency from the end, where the head named none: `(Reporting by …)`, `Source: AFP`, `… he said. (AFP)`."""
     for block in blocks:
         if block.kind == "note" and facts.byline is None:
             facts.byline = marks.reporting(block.text)
-        if block.kind == "credit" and facts.agency is None and facts.byline is None:
-            facts.agency = agency_in(block.text)
+    for block in blocks[-_FOOT:]:
+        if block.kind in {"body", "note"} and (agency := marks.signed(block.text)):
+            facts.agency = facts.agency or agency
+            block.kind = "note" if len(block.text) <= 40 and not re.search(r"[.!?\"”’] ", block.text) else block.kind

