@@ -190,3 +190,28 @@ def test_a_locale_without_the_letters_is_no_reason_to_stop(report, tmp_path):
         )
         assert (done.returncode, done.stderr) == (0, b"")
         assert wanted in done.stdout
+
+
+def test_sigterm_keeps_what_was_read_and_leaves_no_litter(run, tmp_path):
+    text = "\n".join(json.dumps({"text": f"{factory.TEXT}\n\nSLOW {n}", "published": "2026-01-24"}) for n in range(100))
+    (tmp_path / "a.jsonl").write_text(text, encoding="utf-8")
+    (tmp_path / "scratch").mkdir()
+    code = (
+        "import sayso.reading; from tests import fakes; sayso.reading.read = fakes.read\n"
+        "from sayso.cli import main; main(['read', 'a.jsonl', '--format', 'json', '--ledger', 'l.duckdb'])"
+    )
+    env = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+        "TMPDIR": str(tmp_path / "scratch"),
+    }
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, env=env, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline()
+        assert process.stdout.readline()  # the first is then on its way into the ledger
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (143, b"")
+    assert list((tmp_path / "scratch").iterdir()) == []
+    assert 1 <= len(run("show", "l.duckdb", "--format", "json").out.splitlines()) < 100

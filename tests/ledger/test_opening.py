@@ -159,11 +159,11 @@ def test_a_killed_run_leaves_a_ledger_that_opens(tmp_path, table):
         from sayso.ledger import Ledger, loading
         from tests import factory
         real, calls = loading._insert_sql, []
-        def killing(name, path):
+        def killing(name, path, longest):
             calls.append(name)
             if calls.count(sys.argv[2]) == 2:
                 os.kill(os.getpid(), signal.SIGKILL)
-            return real(name, path)
+            return real(name, path, longest)
         loading._insert_sql = killing
         Ledger.open(sys.argv[1]).add(factory.many(20), batch=10)
     """

@@ -154,10 +154,10 @@ def test_a_batch_that_fails_leaves_nothing(ledger, monkeypatch):
 
     real = loading._insert_sql
 
-    def broken(name: str, path: Path) -> str:
+    def broken(name: str, path: Path, longest: int) -> str:
         if name == "places":
             raise duckdb.IOException("no space left on device")
-        return real(name, path)
+        return real(name, path, longest)
 
     monkeypatch.setattr(loading, "_insert_sql", broken)
     with pytest.raises(LedgerError, match=r"S300.*nothing was written"):
@@ -188,3 +188,9 @@ def test_a_slow_batch_is_written_before_it_is_full(ledger, monkeypatch):
 
     assert ledger.add(readings()) == Added(new=3)
     assert seen == [1, 2, 3]
+
+
+def test_a_text_far_longer_than_usual(ledger):
+    report = Report.make("A long way to go. " * 1_200_000)
+    ledger.add([Reading(report, (), (), (), (), (), (), factory.MADE_BY), factory.reading()])
+    assert ledger.report(report.id) == report

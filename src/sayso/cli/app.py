@@ -1,12 +1,15 @@
 """The command `sayso`: which commands there are, and how errors leave it.
 
-Exit status: 0 done, 1 something could not be read or done, 2 wrong usage, 130 stopped by Ctrl-C, 141 the reader of our output left.
+Exit status: 0 done, 1 something could not be read or done, 2 wrong usage, 130 stopped by Ctrl-C, 141 the
+reader of our output left, 143 ended by SIGTERM.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
@@ -68,12 +71,19 @@ def main(args: Sequence[str] | None = None) -> None:
         # In a locale that is not UTF-8 a letter that it lacks becomes "?", and is no reason to stop.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _ended)
     status = _run(args)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         status = _reader_left()
     sys.exit(status)
+
+
+def _ended(*_: object) -> None:
+    """SIGTERM ends the command like an error does: what was read is kept, scratch files and workers go."""
+    sys.exit(143)
 
 
 def _run(args: Sequence[str] | None) -> int:

@@ -6,7 +6,7 @@ Row by row DuckDB takes one or two thousand records a second; through NDJSON ove
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -18,8 +18,8 @@ from sayso.ledger.schema import TABLES
 from sayso.ledger.search import document_rows
 from sayso.records import Event, Figure, Json, Reading, Report, Statement
 
-# DuckDB refuses a JSON object longer than this many bytes; the largest text that sayso reads is far below it.
-_LONGEST_OBJECT = 1 << 29
+# DuckDB refuses JSON objects longer than a limit, and takes memory in proportion to it: this, or the longest there is.
+_USUAL_OBJECT = 16 << 20
 
 
 def reading_hash(reading: Reading) -> str:
@@ -130,24 +130,23 @@ def insert(connection: DuckDBPyConnection, scratch: Path, batch: Batch) -> None:
             continue
         path = scratch / f"{name}.ndjson"
         try:
-            _write(path, rows)
-            connection.execute(_insert_sql(name, path))
+            longest = _write(path, rows)
+            connection.execute(_insert_sql(name, path, longest))
         finally:
             path.unlink(missing_ok=True)
 
 
-def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
-    with path.open("w", encoding="utf-8") as out:
-        out.writelines(_lines(rows))
-
-
-def _lines(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
+def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> int:
+    """Write rows as NDJSON; the length of the longest line in bytes."""
     encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-    for row in rows:
-        yield encode(row) + "\n"
+    longest = 0
+    with path.open("wb") as out:
+        for row in rows:
+            longest = max(longest, out.write(encode(row).encode() + b"\n"))
+    return longest
 
 
-def _insert_sql(name: str, path: Path) -> str:
+def _insert_sql(name: str, path: Path, longest: int) -> str:
     columns = dict(TABLES[name])
     pick = "*"
     if name == "search_postings":  # a row of the file is a document with all its terms
@@ -156,7 +155,7 @@ def _insert_sql(name: str, path: Path) -> str:
     kinds = ", ".join(f"'{column}': '{_quoted(kind)}'" for column, kind in columns.items())
     source = (
         f"read_json('{_quoted(str(path))}', format = 'newline_delimited', columns = {{{kinds}}}, "
-        f"maximum_object_size = {_LONGEST_OBJECT})"
+        f"maximum_object_size = {max(_USUAL_OBJECT, longest)})"
     )
     return f"INSERT INTO history.{name} BY NAME SELECT {pick} FROM {source}"
 
