@@ -15,6 +15,8 @@ from pathlib import Path
 
 from sayso.language.tokenizer import tokenize
 
+# Two heads for names: `names` learns UNER's conventions alone, `names_wide` those of all corpora, which differ (is a restaurant a
+# place or an organisation?) but cover more of the world.
 NAMES = {"PER": "person", "ORG": "organisation", "LOC": "location"}
 ROLES = ("ARG0", "ARG1", "ARG2", "ARG3", "LOC", "TMP", "MNR", "DIR", "CAU", "ADV", "NEG", "MOD", "DIS")
 EVENT_ROLES = ("actor", "recipient", "where", "figure")
@@ -169,9 +171,9 @@ def treebank(path: Path, names: Path | None = None, roles: Path | None = None) -
         example.heads = [int(r[6]) for r in rows]
         tags = named.get(meta.get("sent_id", ""))
         if tags and len(tags) == len(words):
-            example.tags["names"] = tags
+            example.tags["names"] = example.tags["names_wide"] = tags
         elif not names:
-            example.tags["names"] = _gum_names(rows)
+            example.tags["names_wide"] = _gum_names(rows)
         row = framed.get(meta.get("sent_id", ""))
         if row and row["tokens"] == words:
             example.pairs["roles"] = _pair_roles(row, len(words))
@@ -196,7 +198,7 @@ def redocred(path: Path) -> Iterator[Example]:
                 elif mention["type"] in NAMES:
                     spans.append((first, last, NAMES[mention["type"]]))
             tags = bio(len(words), spans)
-            yield Example(words, "redocred", {"names": [None if i in unsure else t for i, t in enumerate(tags)]})
+            yield Example(words, "redocred", {"names_wide": [None if i in unsure else t for i, t in enumerate(tags)]})
 
 
 POLITICS = {
@@ -218,14 +220,14 @@ def crossner(path: Path) -> Iterator[Example]:
         row = line.split()
         if len(row) < 2:
             if words:
-                yield Example(words, "crossner", {"names": tags})
+                yield Example(words, "crossner", {"names_wide": tags})
             words, tags = [], []
             continue
         prefix, _, label = row[-1].partition("-")
         words.append(row[0])
         tags.append(f"{prefix}-{POLITICS[label]}" if label in POLITICS else "O")
     if words:
-        yield Example(words, "crossner", {"names": tags})
+        yield Example(words, "crossner", {"names_wide": tags})
 
 
 # --- our own gold -----------------------------------------------------------------------------------------------------
@@ -327,7 +329,7 @@ def _gold_figures(report: dict, words: _Words, example: Example, named: dict[int
             example.tags["measure"][i] = figure["measure"]
         event = named.get(figure["event"] or 0)
         if event:
-            labels = example.pairs["events"][event[0]] if event[0] in example.pairs["events"] else None
+            labels = example.pairs["events"].get(event[0])
             if labels:
                 for i in range(*cover):
                     if labels[i] == "none":

@@ -64,7 +64,9 @@ class Bilinear(nn.Module):
 class Reader(nn.Module):
     """Encoder and heads. `sizes`: number of labels of each tagging task and each pair group."""
 
-    def __init__(self, tags: dict[str, int], pairs: dict[str, int], vocabulary: int = 30522, dropout: float = 0.1) -> None:
+    def __init__(
+        self, tags: dict[str, int], pairs: dict[str, int], vocabulary: int = 30522, dropout: float = 0.1
+    ) -> None:
         super().__init__()
         self.words = nn.Embedding(vocabulary, WIDTH)
         self.places = nn.Embedding(512, WIDTH)
@@ -113,7 +115,9 @@ class Reader(nn.Module):
         trigger = nn.functional.relu(self.trigger(h))
         return self.pair(trigger, nn.functional.relu(self.argument(h)))
 
-    def forward(self, pieces: Tensor, cases: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def forward(
+        self, pieces: Tensor, cases: Tensor, first: Tensor, last: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """One sentence, as in the shipped graph: tag scores, arc scores, relation scores, link scores."""
         h = self.encode(pieces, cases, first, last, None)
         arcs = self.arcs(h)
@@ -136,7 +140,11 @@ def load_start(model: Reader, safetensors: Path) -> None:
             parts = [at + f"attention.self.{p}" for p in ("query", "key", "value")]
             layer.qkv.weight.copy_(torch.cat([old[f"{p}.weight"] for p in parts]))
             layer.qkv.bias.copy_(torch.cat([old[f"{p}.bias"] for p in parts]))
-            for name, ours in (("attention.output.dense", layer.out), ("intermediate.dense", layer.up), ("output.dense", layer.down)):
+            for name, ours in (
+                ("attention.output.dense", layer.out),
+                ("intermediate.dense", layer.up),
+                ("output.dense", layer.down),
+            ):
                 ours.weight.copy_(old[f"{at}{name}.weight"])
                 ours.bias.copy_(old[f"{at}{name}.bias"])
             _norm(layer.norm1, old, at + "attention.output.LayerNorm")

@@ -466,7 +466,8 @@ class Reading:
             yield from filter(None, (s.source, s.cue, *s.content))
         for e in self.events:
             yield from (e.anchor, *(m.span for m in e.also), *e.instruments)
-            yield from (x.span for x in (*e.actors, *e.recipients, *e.where))
+            yield from (x.span for x in (*e.actors, *e.recipients))
+            yield from (x.span for x in e.where)
             if e.when and e.when.span:
                 yield e.when.span
         for f in self.figures:
@@ -474,8 +475,10 @@ class Reading:
             yield from (x.span for x in f.where)
             if f.when and f.when.span:
                 yield f.when.span
-        for a in (*self.actors, *self.places):
+        for a in self.actors:
             yield from a.mentions
+        for p in self.places:
+            yield from p.mentions
         for t in self.times:
             yield t.span
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,33 +19,40 @@ def softmax(scores: Floats) -> Floats:
     return total
 
 
-def runs(scores: Floats, labels: list[str], offset: int, threshold: float = 0.5) -> list[Found]:
-    """Labelled runs of BIO scores (words, tags). A word belongs to a run where "outside" has less than 1 − `threshold`.
+class Bio:
+    """The labels of a BIO task, sorted out once: which mean "outside", which begin a run, and of which kind they are."""
 
-    The label of a run is the likeliest over its words; the score the mean probability of being inside.
-    """
-    outside = labels.index("O")
-    chances = softmax(scores)
-    inside = 1.0 - chances[:, outside]
-    words = np.flatnonzero(inside > threshold)
-    if not len(words):
-        return []
-    begins = np.array([t.startswith("B-") for t in labels])
-    kinds = sorted({t[2:] for t in labels if t != "O"})
-    kind_of = np.array([kinds.index(t[2:]) if t != "O" else -1 for t in labels])
-    by_kind = np.stack([chances[:, kind_of == k].sum(1) for k in range(len(kinds))], 1)
-    begin = chances[:, begins].sum(1)
-    found: list[Found] = []
-    first = before = int(words[0])
-    for word in [*words[1:].tolist(), -1]:
-        # A new run where a word is left out, or a likelier beginning than going on with another label.
-        if word != before + 1 or begin[word] > 0.5 * inside[word]:
-            kind = kinds[int(by_kind[first : before + 1].sum(0).argmax())]
-            score = float(inside[first : before + 1].mean())
-            found.append(Found(offset + first, offset + before + 1, kind, round(score, 4)))
-            first = word
-        before = word
-    return found
+    def __init__(self, labels: Sequence[str]) -> None:
+        self.outside = labels.index("O")
+        self.kinds = sorted({t[2:] for t in labels if t != "O"})
+        self.begins = np.array([t.startswith("B-") for t in labels], dtype=np.float32)
+        self.member = np.zeros((len(labels), len(self.kinds)), dtype=np.float32)
+        for row, label in enumerate(labels):
+            if label != "O":
+                self.member[row, self.kinds.index(label[2:])] = 1.0
+
+    def runs(self, scores: Floats, offset: int, threshold: float = 0.5) -> list[Found]:
+        """Labelled runs of scores (words, tags). A word is in a run where "outside" has less than 1 − `threshold`.
+
+        The label of a run is the likeliest over its words; the score the mean probability of being inside.
+        """
+        chances = softmax(scores)
+        inside = 1.0 - chances[:, self.outside]
+        words = np.flatnonzero(inside > threshold).tolist()
+        if not words:
+            return []
+        by_kind, begin = chances @ self.member, chances @ self.begins
+        found: list[Found] = []
+        first = before = words[0]
+        for word in [*words[1:], -1]:
+            # A new run where a word is left out, or where beginning is likelier than going on.
+            if word != before + 1 or begin[word] > 0.5 * inside[word]:
+                kind = self.kinds[int(by_kind[first : before + 1].sum(0).argmax())]
+                score = float(inside[first : before + 1].mean())
+                found.append(Found(offset + first, offset + before + 1, kind, round(score, 4)))
+                first = word
+            before = word
+        return found
 
 
 def best(scores: Floats, labels: list[str]) -> list[str]:

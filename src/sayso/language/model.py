@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.errors import BadWeights
+from sayso.language.decode import Bio
 from sayso.language.pieces import Pieces
 
 Floats = NDArray[np.float32]
@@ -59,6 +60,7 @@ class Model:
         self.pieces = Pieces(folder / "tokenizer.json")
         self.labels: dict[str, list[str]] = {**layout["tags"], "deprel": layout["deprel"]}
         self.link_labels: dict[str, list[str]] = layout["pairs"]
+        self.bio = {task: Bio(labels) for task, labels in layout["tags"].items() if "O" in labels}
         self._tag_cuts = _cuts(layout["tags"])
         self._link_cuts = _cuts(layout["pairs"])
 

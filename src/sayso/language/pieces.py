@@ -35,8 +35,8 @@ class Pieces:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._known: dict[str, tuple[list[int], int]] = {}
-        self._start: int = self._tokenizer.token_to_id("[CLS]")
-        self._unknown: int = self._tokenizer.token_to_id("[UNK]")
+        self._start = self._tokenizer.token_to_id("[CLS]") or 0
+        self._unknown = self._tokenizer.token_to_id("[UNK]") or 0
 
     def word(self, word: str) -> tuple[list[int], int]:
         """The piece ids and the letter case of one word."""

@@ -66,7 +66,7 @@ def _spans(analysis: Analysis, first: int, scores: Scores, model: Model) -> None
     """Names, speech, events, figures."""
 
     def found(task: str, threshold: float) -> list[Found]:
-        return decode.runs(scores.tags[task], model.labels[task], first, threshold)
+        return model.bio[task].runs(scores.tags[task], first, threshold)
 
     analysis.names += found("names", NAME)
     analysis.sources += found("source", 0.5)

@@ -70,12 +70,12 @@ def _edmonds(full: NDArray[np.float64]) -> list[int]:
         return heads
     inside = set(cycle)
     outside = [n for n in range(full.shape[0]) if n not in inside]
-    ring = np.array(cycle)
+    ring, rest = np.array(cycle), np.array(outside)
     small = np.full((len(outside) + 1, len(outside) + 1), -1e9)
-    small[: len(outside), : len(outside)] = full[np.ix_(outside, outside)]
+    small[: len(outside), : len(outside)] = full[np.ix_(rest, rest)]
     chosen = full[ring, [heads[n] for n in cycle]]
-    into = full[np.ix_(ring, outside)] - chosen[:, None]  # breaking the ring at each of its nodes
-    out_of = full[np.ix_(outside, ring)]
+    into = full[np.ix_(ring, rest)] - chosen[:, None]  # breaking the ring at each of its nodes
+    out_of = full[np.ix_(rest, ring)]
     small[-1, :-1], enter = into.max(0), into.argmax(0)
     small[:-1, -1], leave = out_of.max(1), out_of.argmax(1)
     small[0] = -1e9

@@ -108,7 +108,10 @@ def _event(desk: Desk, number: int, draft: events.Draft) -> Event:
     return Event(
         id=desk.event_ids[number],
         anchor=desk.ctx.span(*main.at),
-        also=tuple(Mention(desk.ctx.span(*m.at), desk.voice(m.voice), m.status) for m in sorted(draft.mentions[1:], key=lambda m: m.at)),
+        also=tuple(
+            Mention(desk.ctx.span(*m.at), desk.voice(m.voice), m.status)
+            for m in sorted(draft.mentions[1:], key=lambda m: m.at)
+        ),
         type=draft.type,
         mode=events.modes_of(desk.ctx, draft),
         status=main.status,
@@ -164,10 +167,14 @@ def _when(desk: Desk, draft: events.Draft) -> When | None:
 def _reasons(desk: Desk, draft: events.Draft, *slots: object) -> dict[str, str]:
     """Why a slot is empty."""
     texts = {
-        "actors": "passive or no doer named" if _is_passive(desk.ctx, draft) else "no doer named in the sentences that tell it",
+        "actors": "passive or no doer named"
+        if _is_passive(desk.ctx, draft)
+        else "no doer named in the sentences that tell it",
         "recipients": "nobody named that it was done to",
         "where": "no place named in the sentences that tell it",
-        "when": "the report has no date" if desk.ctx.report.published is None else "no time named in the sentences that tell it",
+        "when": "the report has no date"
+        if desk.ctx.report.published is None
+        else "no time named in the sentences that tell it",
     }
     return {name: why for (name, why), filled in zip(texts.items(), slots, strict=True) if not filled}
 

@@ -29,7 +29,9 @@ def day(when: date, part: str = "") -> Stretch:
 
 def month(year: int, number: int) -> Stretch:
     """One month."""
-    return Stretch(date(year, number, 1), date(year, number, monthrange(year, number)[1]), "month", f"{year:04d}-{number:02d}")
+    return Stretch(
+        date(year, number, 1), date(year, number, monthrange(year, number)[1]), "month", f"{year:04d}-{number:02d}"
+    )
 
 
 def year(number: int) -> Stretch:

@@ -62,12 +62,12 @@ def drafts(ctx: Context, voices: Voices) -> list[Draft]:
     named.sort(key=lambda m: m.at)
     events: list[Draft] = []
     for mention in named:
-        found = sameness.antecedent(ctx, mention, events)
+        found = sameness.antecedent(ctx, mention, [e.mentions for e in events])
         if found is None:
             events.append(Draft([mention]))
         else:
-            mention.trace.append(f"events: same happening as {ctx.words(*found.main.at)!r}")
-            found.mentions.append(mention)
+            mention.trace.append(f"events: same happening as {ctx.words(*events[found].main.at)!r}")
+            events[found].mentions.append(mention)
     for event in events:
         event.mentions.sort(key=lambda m: (-_fullness(m), m.at))
     return sorted(events, key=lambda e: min(m.at for m in e.mentions))
@@ -139,5 +139,8 @@ def modes_of(ctx: Context, event: Draft) -> tuple[str, ...]:
 def _near_words(ctx: Context, at: Range) -> list[str]:
     """The lemmas of an anchor and of its modifiers, compounds and objects."""
     head = ctx.head(*at)
-    near = [*range(*at), *(c for c in ctx.children[head] if ctx.tokens[c].deprel in ("compound", "amod", "obj", "nsubj", "obl", "nmod"))]
+    near = [
+        *range(*at),
+        *(c for c in ctx.children[head] if ctx.tokens[c].deprel in ("compound", "amod", "obj", "nsubj", "obl", "nmod")),
+    ]
     return [ctx.tokens[i].lemma.lower() for i in near]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sayso.language import Found, Sentence
 from sayso.reading import measures, numbers
@@ -65,7 +66,9 @@ def _from_run(ctx: Context, run: Found, known: list[Quantity]) -> Iterator[Draft
     if first >= last:
         return
     note = f"language: figure {ctx.words(first, last)!r} p={run.score:.2f}, measure {run.label}"
-    quantities = [q for q in known if q.first < last and first <= q.last and (first < q.last or _at_number(ctx, first))] or [_unnumbered(ctx, first, last)]
+    quantities = [
+        q for q in known if q.first < last and first <= q.last and (first < q.last or _at_number(ctx, first))
+    ] or [_unnumbered(ctx, first, last)]
     for k, quantity in enumerate(quantities):
         begin = min(first, quantity.first) if k == 0 else quantity.first
         end = quantities[k + 1].first if k + 1 < len(quantities) else max(last, quantity.last)
@@ -114,13 +117,28 @@ def _unnumbered(ctx: Context, first: int, last: int) -> Quantity:
 def _singles(ctx: Context, first: int, last: int, head: int) -> int:
     """How many single beings a noun phrase names (*a professor and his son*: 2); 0 where one of them is a plural."""
     named = [head, *(i for i in range(first, last) if ctx.tokens[i].deprel == "conj" and ctx.tokens[i].head == head)]
-    plural = any(ctx.tokens[i].xpos in ("NNS", "NNPS") or ctx.tokens[i].text.lower() in OTHERS - {"another"} for i in named)
-    return 0 if plural else len([i for i in named if ctx.tokens[i].upos in ("NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM")])
+    plural = any(
+        ctx.tokens[i].xpos in ("NNS", "NNPS") or ctx.tokens[i].text.lower() in OTHERS - {"another"} for i in named
+    )
+    return (
+        0 if plural else len([i for i in named if ctx.tokens[i].upos in ("NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM")])
+    )
 
 
 def _draft(ctx: Context, run: Found, quantity: Quantity, span: Range, note: str) -> Draft:
     span = (min(span[0], quantity.first), max(span[1], quantity.last))
-    draft = Draft(span, quantity.number, quantity.hedge_at, None, quantity.low, quantity.high, quantity.hedge, run.label, run.score, trace=[note])
+    draft = Draft(
+        span,
+        quantity.number,
+        quantity.hedge_at,
+        None,
+        quantity.low,
+        quantity.high,
+        quantity.hedge,
+        run.label,
+        run.score,
+        trace=[note],
+    )
     draft.currency, draft.span = measures.currency(ctx, draft.span)
     draft.item = _item(ctx, draft.span, draft.number, draft.hedge_at)
     if draft.currency:
@@ -128,7 +146,9 @@ def _draft(ctx: Context, run: Found, quantity: Quantity, span: Range, note: str)
     draft.unit = measures.unit(ctx, draft.item)
     draft.population = measures.population(ctx, draft.item or draft.span)
     draft.scope = _scope(ctx, draft.span)
-    draft.trace.append(f"numbers: {ctx.words(*draft.span)!r} is {draft.low}…{'open' if draft.high is None else draft.high} ({draft.hedge})")
+    draft.trace.append(
+        f"numbers: {ctx.words(*draft.span)!r} is {draft.low}…{'open' if draft.high is None else draft.high} ({draft.hedge})"
+    )
     return draft
 
 
@@ -136,7 +156,9 @@ def _item(ctx: Context, span: Range, number: Range, hedge_at: Range | None) -> R
     """What is counted: the words behind number and hedge, without *of*, articles and *other*."""
     first = max(number[1], hedge_at[1]) if hedge_at and hedge_at[0] >= number[1] else number[1]
     last = span[1]
-    while first < last and (ctx.tokens[first].upos in ("ADP", "DET", "PUNCT", "PRON") or ctx.tokens[first].text.lower() == "more"):
+    while first < last and (
+        ctx.tokens[first].upos in ("ADP", "DET", "PUNCT", "PRON") or ctx.tokens[first].text.lower() == "more"
+    ):
         first += 1
     first, last = ctx.trim(first, last)
     return (first, last) if first < last else None
@@ -154,13 +176,17 @@ def _scope(ctx: Context, span: Range) -> str:
 
 def _corrections(ctx: Context, found: list[Draft]) -> None:
     """*raised the toll from 12 to 15*: the second figure stands, the first is what it was."""
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         between = ctx.words(earlier.span[1], later.span[0])
         lead = ctx.words(max(0, earlier.span[0] - 2), earlier.span[0])
         if between == "to" and lead.endswith("from") and ctx.sentence(earlier.at) == ctx.sentence(later.at):
             later.was = (earlier.low, earlier.high)
             later.trace.append("figures: corrected from an earlier value")
-    found[:] = [d for k, d in enumerate(found) if not (k + 1 < len(found) and found[k + 1].was == (d.low, d.high) and found[k + 1].was)]
+    found[:] = [
+        d
+        for k, d in enumerate(found)
+        if not (k + 1 < len(found) and found[k + 1].was == (d.low, d.high) and found[k + 1].was)
+    ]
 
 
 def _parts(ctx: Context, found: list[Draft]) -> None:
@@ -168,7 +194,8 @@ def _parts(ctx: Context, found: list[Draft]) -> None:
     for k, draft in enumerate(found[1:], 1):
         lead = ctx.words(max(0, draft.span[0] - 3), draft.span[0])
         if measures.INCLUDING.search(lead) and ctx.sentence(found[k - 1].at) == ctx.sentence(draft.at):
-            total = found[k - 1].part_of if found[k - 1].part_of is not None else k - 1
+            before = found[k - 1].part_of
+            total = k - 1 if before is None else before
             draft.part_of = total
             if draft.measure == "other":
                 draft.measure = found[total].measure

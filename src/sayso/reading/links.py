@@ -61,7 +61,9 @@ def _linked(events: list[EventDraft], figure: FigureDraft) -> int | None:
                 return number
     for number, event in enumerate(events):
         for mention in event.mentions:
-            if any(_touch(r, figure.span) for r in (*mention.recipients, *mention.actors)) and event.type in TYPES.get(figure.measure, ()):
+            if any(_touch(r, figure.span) for r in (*mention.recipients, *mention.actors)) and event.type in TYPES.get(
+                figure.measure, ()
+            ):
                 figure.trace.append("links: the figure counts a participant of the event")
                 return number
     return None

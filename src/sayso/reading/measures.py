@@ -10,7 +10,9 @@ from sayso.reading.context import Context
 # Population (RECORDS.md) → lemmas of the counted noun that name it.
 POPULATIONS: Final[dict[str, frozenset[str]]] = {
     "civilians": frozenset("civilian bystander passer-by passerby villager resident".split()),
-    "children": frozenset("child boy girl baby infant toddler schoolchild pupil minor teenager kid daughter schoolgirl schoolboy".split()),
+    "children": frozenset(
+        "child boy girl baby infant toddler schoolchild pupil minor teenager kid daughter schoolgirl schoolboy".split()
+    ),
     "women": frozenset("woman wife mother sister grandmother widow housewife".split()),
     "soldiers": frozenset(
         "soldier troop serviceman servicewoman servicemember marine paratrooper airman sailor conscript peacekeeper gi "
@@ -19,7 +21,9 @@ POPULATIONS: Final[dict[str, frozenset[str]]] = {
     "police": frozenset("policeman policewoman police officer cop gendarme constable".split()),
     "journalists": frozenset("journalist reporter cameraman photographer correspondent newsman broadcaster".split()),
     "aid workers": frozenset("humanitarian volunteer aidworker".split()),
-    "militants": frozenset("militant insurgent rebel fighter gunman terrorist extremist guerrilla jihadist bomber separatist".split()),
+    "militants": frozenset(
+        "militant insurgent rebel fighter gunman terrorist extremist guerrilla jihadist bomber separatist".split()
+    ),
     "medics": frozenset("medic doctor nurse paramedic".split()),
     "rescuers": frozenset("rescuer firefighter fireman".split()),
 }
@@ -37,8 +41,32 @@ UNCOUNTED: Final = frozenset(
     "month degrees centimeters percentage".split()
 )
 # Signs and words of money → ISO 4217.
-_SIGNS: Final = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₴": "UAH", "₽": "RUB", "₪": "ILS", "₹": "INR", "a$": "AUD", "c$": "CAD"}
-_MONEY: Final = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "hryvnia": "UAH", "ruble": "RUB", "rouble": "RUB", "shekel": "ILS", "rupee": "INR", "yuan": "CNY", "franc": "CHF"}
+_SIGNS: Final = {
+    "$": "USD",
+    "us$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₴": "UAH",
+    "₽": "RUB",
+    "₪": "ILS",
+    "₹": "INR",
+    "a$": "AUD",
+    "c$": "CAD",
+}
+_MONEY: Final = {
+    "dollar": "USD",
+    "euro": "EUR",
+    "pound": "GBP",
+    "yen": "JPY",
+    "hryvnia": "UAH",
+    "ruble": "RUB",
+    "rouble": "RUB",
+    "shekel": "ILS",
+    "rupee": "INR",
+    "yuan": "CNY",
+    "franc": "CHF",
+}
 # Things counted that are no people: the figure's unit.
 _UNITS: Final = frozenset(
     "family household home house apartment building settlement tonne ton truck shelter bed school hospital vehicle drone missile "

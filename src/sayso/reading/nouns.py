@@ -29,7 +29,10 @@ def _bare(ctx: Context, first: int, last: int) -> Range:
     """Without prepositions, conjunctions and marks at the ends."""
     while first < last and ctx.tokens[first].upos in ("ADP", "CCONJ", "SCONJ", "PUNCT", "PART"):
         first += 1
-    while first < last and (ctx.tokens[last - 1].upos in ("ADP", "CCONJ", "SCONJ", "PUNCT") or ctx.tokens[last - 1].text in ("'s", "’s", "'", "’")):
+    while first < last and (
+        ctx.tokens[last - 1].upos in ("ADP", "CCONJ", "SCONJ", "PUNCT")
+        or ctx.tokens[last - 1].text in ("'s", "’s", "'", "’")
+    ):
         last -= 1
     return first, last
 

@@ -21,13 +21,35 @@ UNITS = {
     )
 }
 TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12, "lakh": 10**5, "crore": 10**7}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "dozen": 12,
+    "lakh": 10**5,
+    "crore": 10**7,
+}
 SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 SIGNS = frozenset("$ € £ ¥ ₴ ₽ ₪ ₹ us$ a$ c$".split())
 # Plural scales without a number before them: the least that the words allow (RECORDS.md).
 PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2 * 10**6, "billions": 2 * 10**9}
 # Words for "three or more"; `several dozen` is three dozen and more.
-VAGUE = ("a number of", "a handful of", "a handful", "a few", "quite a few", "several", "multiple", "numerous", "many", "various", "countless", "few")
+VAGUE = (
+    "a number of",
+    "a handful of",
+    "a handful",
+    "a few",
+    "quite a few",
+    "several",
+    "multiple",
+    "numerous",
+    "many",
+    "various",
+    "countless",
+    "few",
+)
 NONE = ("no one", "nobody", "none", "no", "not one", "not a single", "zero")
 COUPLES = ("a couple of", "a couple", "a pair of", "both")
 
@@ -143,11 +165,20 @@ class Reader:
         joint = self.low[first.last : first.last + 1]
         if joint and joint[0] in ("to", "-", "–", "or") and first.high is not None:
             second = self._simple(first.last + 1)
-            if second and second.hedge == "exact" and second.low > first.low and (joint[0] != "or" or second.low <= first.low + 5):
+            if (
+                second
+                and second.hedge == "exact"
+                and second.low > first.low
+                and (joint[0] != "or" or second.low <= first.low + 5)
+            ):
                 low = first.low
                 # "2 to 3 million": the first takes the scale of the second.
                 scale = next((SCALES[w] for w in self.low[second.first : second.last] if w in SCALES), 1)
-                if scale > 1 and low * scale < second.low and not any(w in SCALES for w in self.low[first.first : first.last]):
+                if (
+                    scale > 1
+                    and low * scale < second.low
+                    and not any(w in SCALES for w in self.low[first.first : first.last])
+                ):
                     low *= scale
                 return Value(at, second.last, low, second.low, second.step, "range")
         return first
@@ -165,7 +196,12 @@ class Reader:
                 inner = PLURALS[self.low[at + 2]] // 2  # hundreds of thousands: 200 × 1000
                 return Value(at, at + 3, Fraction(PLURALS[word] * inner), None, one, "vague")
             return Value(at, at + 1, Fraction(PLURALS[word]), None, one, "vague")
-        if word == "tens" and self.low[at + 1 : at + 2] == ["of"] and self.low[at + 2 : at + 3] and self.low[at + 2] in PLURALS:
+        if (
+            word == "tens"
+            and self.low[at + 1 : at + 2] == ["of"]
+            and self.low[at + 2 : at + 3]
+            and self.low[at + 2] in PLURALS
+        ):
             return Value(at, at + 3, Fraction(10 * PLURALS[self.low[at + 2]]), None, one, "vague")
         size = self.phrase(at, COUPLES)
         if size:
@@ -244,7 +280,12 @@ class Reader:
             else:
                 break
             last += 1
-        if last > at and low[last : last + 3] == ["and", "a", "half"] and low[last + 3 : last + 4] and low[last + 3] in SCALES:
+        if (
+            last > at
+            and low[last : last + 3] == ["and", "a", "half"]
+            and low[last + 3 : last + 4]
+            and low[last + 3] in SCALES
+        ):
             half = (Fraction(total + part) + Fraction(1, 2)) * SCALES[low[last + 3]]
             return Value(at, last + 4, half, half, Fraction(1))
         if last == at:
@@ -294,7 +335,11 @@ class Reader:
             after = self._after(last)
             if after:
                 at, last, hedge = (last, after[0]), after[0], self._with(value, after[1])
-        low, high = hedged(value, hedge) if hedge not in ("exact", "vague", "range") else (number(value.low), _maybe(value.high))
+        low, high = (
+            hedged(value, hedge)
+            if hedge not in ("exact", "vague", "range")
+            else (number(value.low), _maybe(value.high))
+        )
         return Quantity(first, last, (value.first, value.last), at, low, high, hedge)
 
     def _between(self, value: Value) -> Value:

@@ -60,7 +60,9 @@ def _from_frame(ctx: Context, frame: Frame) -> Draft | None:
     cue = ctx.trim(frame.trigger.first, frame.trigger.last)
     if cue[0] >= cue[1]:
         return None
-    draft = Draft(cue, None, [], frame.trigger.score, [f"language: cue {ctx.words(*cue)!r} p={frame.trigger.score:.2f}"])
+    draft = Draft(
+        cue, None, [], frame.trigger.score, [f"language: cue {ctx.words(*cue)!r} p={frame.trigger.score:.2f}"]
+    )
     sources = [r for r in frame.role("source") if not _overlap((r.first, r.last), cue)]
     if sources:
         best = max(sources, key=lambda r: r.score * min(3, r.last - r.first))
@@ -209,7 +211,9 @@ def _follows(ctx: Context, quotes: Quotes, number: int, before: Draft | None) ->
         return False
     last = max(b for _, b in before.content)
     previous = ctx.analysis.sentences[number - 1]
-    near = previous.first <= last <= previous.last or (before.cue is not None and previous.first <= before.cue[0] < previous.last)
+    near = previous.first <= last <= previous.last or (
+        before.cue is not None and previous.first <= before.cue[0] < previous.last
+    )
     return near and (quotes.share(*_offsets(ctx, before)) > 0.2 or ctx.tokens[previous.last - 1].text == ":")
 
 
@@ -221,10 +225,17 @@ def _labelled(ctx: Context, found: list[Draft]) -> list[Draft]:
     """Headlines and transcripts: *Kremlin: no talks before spring*, *Q: …*. Only in titles and short labelled lines."""
     made = []
     for sentence in ctx.analysis.sentences:
-        colon = next((i for i in range(sentence.first + 1, min(sentence.first + 6, sentence.last - 1)) if ctx.tokens[i].text == ":"), None)
+        colon = next(
+            (
+                i
+                for i in range(sentence.first + 1, min(sentence.first + 6, sentence.last - 1))
+                if ctx.tokens[i].text == ":"
+            ),
+            None,
+        )
         if colon is None or _told(found, sentence.first, sentence.last):
             continue
-        if ctx.tokens[sentence.last - 1].text in ".!?\"”" and not cues.is_label(ctx.words(sentence.first, colon)):
+        if ctx.tokens[sentence.last - 1].text in '.!?"”' and not cues.is_label(ctx.words(sentence.first, colon)):
             continue
         named = any(n.first <= sentence.first and colon <= n.last + 1 for n in ctx.analysis.names)
         if not named and not cues.is_label(ctx.words(sentence.first, colon)):
@@ -254,7 +265,10 @@ def _nest(found: list[Draft]) -> None:
         holders = [
             (other.size(), j)
             for j, other in enumerate(found)
-            if j != k and other.holds(mark) and (other.size(), j) > (draft.size(), k) and not (other.cue and draft.holds(other.cue[0]))
+            if j != k
+            and other.holds(mark)
+            and (other.size(), j) > (draft.size(), k)
+            and not (other.cue and draft.holds(other.cue[0]))
         ]
         draft.within = min(holders)[1] if holders else None
 

@@ -53,7 +53,9 @@ def find(ctx: Context) -> list[Found]:
     for sentence in ctx.analysis.sentences:
         low = ctx.report.text[sentence.start : sentence.end].lower()
         if len(low) != sentence.end - sentence.start:  # letters that grow when lower-cased (İ)
-            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in ctx.report.text[sentence.start : sentence.end])
+            low = "".join(
+                c.lower() if len(c.lower()) == 1 else c for c in ctx.report.text[sentence.start : sentence.end]
+            )
         for start, end, name, match in _matches(low):
             first, last = ctx.at(sentence.start + start), ctx.at(sentence.start + end - 1) + 1
             if not sentence.first <= first < last <= sentence.last:
@@ -66,7 +68,11 @@ def find(ctx: Context) -> list[Found]:
 
 def _matches(low: str) -> Iterator[tuple[int, int, str, re.Match[str]]]:
     """The longest matches, left to right, without overlap; of equal ones the first in the table."""
-    spans = [(m.start(), -m.end(), rank, m.end(), name, m) for rank, (name, p) in enumerate(_PATTERNS) for m in p.finditer(low)]
+    spans = [
+        (m.start(), -m.end(), rank, m.end(), name, m)
+        for rank, (name, p) in enumerate(_PATTERNS)
+        for m in p.finditer(low)
+    ]
     at = 0
     for start, _, _, end, name, match in sorted(spans, key=lambda s: s[:3]):
         if start >= at and end > start:
@@ -82,7 +88,23 @@ def _day_of(published: str | None) -> date | None:
 
 
 def _record(ctx: Context, first: int, last: int, value: _Value, before: str, today: date | None) -> Found:
-    while first + 1 < last and ctx.tokens[first].text.lower() in ("on", "in", "for", "during", "since", "until", "till", "by", "from", "and", "between", "over", "within", "to", "through"):
+    while first + 1 < last and ctx.tokens[first].text.lower() in (
+        "on",
+        "in",
+        "for",
+        "during",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "and",
+        "between",
+        "over",
+        "within",
+        "to",
+        "through",
+    ):
         before += ctx.tokens[first].text.lower() + " "
         first += 1
     span, stretch = ctx.span(first, last), value.stretch
@@ -145,7 +167,13 @@ class _Resolver:
         return self.today.year - (1 if here else 0)
 
     def _today(self, m: re.Match[str], first: int, found: list[Found]) -> _Value:
-        shift = {"today": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
+        shift = {
+            "today": 0,
+            "yesterday": -1,
+            "tomorrow": 1,
+            "the day before yesterday": -2,
+            "the day after tomorrow": 2,
+        }
         return self._from_today(shift[" ".join(m["to_d"].split())], m["to_p"])
 
     def _from_today(self, days: int, part: str | None = None) -> _Value:
@@ -175,7 +203,9 @@ class _Resolver:
         elif lead == "last":
             when = calendar.nearest_weekday(self.today - timedelta(days=1), number, forward=False)
         else:
-            when = calendar.nearest_weekday(self.today, number, forward=self._ahead(first) and number != self.today.weekday())
+            when = calendar.nearest_weekday(
+                self.today, number, forward=self._ahead(first) and number != self.today.weekday()
+            )
         return _Value("TIME" if part else "DATE", calendar.day(when, part), mod)
 
     def _ahead(self, first: int) -> bool:
@@ -213,7 +243,11 @@ class _Resolver:
     def _is_name(self, m: re.Match[str], first: int) -> bool:
         """Whether *may*, *march*, *sat* is written as a name of a month."""
         at = first + len(m[0].split()) - 1
-        return at < len(self.ctx.tokens) and self.ctx.tokens[at].text[:1].isupper() and self.ctx.tokens[at].upos in ("PROPN", "NOUN")
+        return (
+            at < len(self.ctx.tokens)
+            and self.ctx.tokens[at].text[:1].isupper()
+            and self.ctx.tokens[at].upos in ("PROPN", "NOUN")
+        )
 
     def _season_year(self, m: re.Match[str], first: int, found: list[Found]) -> _Value:
         return _Value("DATE", calendar.season(m["sy_s"], int(m["sy_y"])))
@@ -235,7 +269,11 @@ class _Resolver:
     def _last_unit(self, m: re.Match[str], first: int, found: list[Found]) -> _Value | None:
         word, unit, mod = m["lu_w"], m["lu_u"], LOOSE.get(m["lu_e"] or "")
         if self.today is None:
-            return _Value("DATE", Stretch(None, None, unit, "PAST_REF" if "last" in word or "past" in word else "PRESENT_REF"), mod)
+            return _Value(
+                "DATE",
+                Stretch(None, None, unit, "PAST_REF" if "last" in word or "past" in word else "PRESENT_REF"),
+                mod,
+            )
         step = {"last": -1, "past": -1, "the past": -1, "the previous": -1, "this": 0}.get(word, 1)
         return _Value("DATE", self._shifted(unit, step), mod)
 
@@ -275,7 +313,9 @@ class _Resolver:
         if word != "ago":
             base = next((f.when_start for f in map(_Dated, reversed(found)) if f.when_start), self.today)
         if count is None or base is None or unit in ("hour", "minute"):
-            return _Value("DATE", Stretch(None, None, unit, "PAST_REF" if word in ("ago", "earlier", "before") else "FUTURE_REF"))
+            return _Value(
+                "DATE", Stretch(None, None, unit, "PAST_REF" if word in ("ago", "earlier", "before") else "FUTURE_REF")
+            )
         there = calendar.earlier(base, unit, -int(count) if word in ("later", "after") else int(count))
         return _Value("DATE", _grain(there, unit))
 
@@ -283,18 +323,36 @@ class _Resolver:
         count, unit = _count(m["ps_n"]), _unit(m["ps_u"])
         ahead = m["ps_w"] in ("next", "coming")
         if count is None or self.today is None or unit in ("minute", "weekend"):
-            return _Value("DURATION", Stretch(None, None, unit, f"P{'X' if count is None else _plain(count)}{_letter(unit)}"))
+            return _Value(
+                "DURATION", Stretch(None, None, unit, f"P{'X' if count is None else _plain(count)}{_letter(unit)}")
+            )
         other = calendar.earlier(self.today, unit, -int(count) if ahead else int(count))
         start, end = min(other, self.today), max(other, self.today)
         return _Value("DATE", Stretch(start, end, unit, f"{start.isoformat()}/{end.isoformat()}"))
 
     def _duration(self, m: re.Match[str], first: int, found: list[Found]) -> _Value | None:
         count, unit = _count(m["du_n"]), _unit(m["du_u"])
-        return _Value("DURATION", Stretch(None, None, unit, f"P{'T' if unit in ('hour', 'minute') else ''}{'X' if count is None else _plain(count)}{_letter(unit)}"))
+        return _Value(
+            "DURATION",
+            Stretch(
+                None,
+                None,
+                unit,
+                f"P{'T' if unit in ('hour', 'minute') else ''}{'X' if count is None else _plain(count)}{_letter(unit)}",
+            ),
+        )
 
     def _every(self, m: re.Match[str], first: int, found: list[Found]) -> _Value:
         word = m["ev_u"] or m["ev_a"]
-        adverbs = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year", "nightly": "night", "hourly": "hour"}
+        adverbs = {
+            "daily": "day",
+            "weekly": "week",
+            "monthly": "month",
+            "yearly": "year",
+            "annually": "year",
+            "nightly": "night",
+            "hourly": "hour",
+        }
         word = adverbs.get(word, word)
         if word in DAYS:
             return _Value("SET", Stretch(None, None, "day", f"XXXX-WXX-{DAYS.index(word) + 1}"))
@@ -312,12 +370,25 @@ class _Resolver:
         if hour > 23:
             return None
         day = self.today.isoformat() if self.today else "XXXX-XX-XX"
-        return _Value("TIME", Stretch(self.today, self.today, "minute" if m["cl_m"] or m["cl_m2"] else "hour", f"{day}T{hour:02d}:{minute:02d}"))
+        return _Value(
+            "TIME",
+            Stretch(
+                self.today,
+                self.today,
+                "minute" if m["cl_m"] or m["cl_m2"] else "hour",
+                f"{day}T{hour:02d}:{minute:02d}",
+            ),
+        )
 
     def _reference(self, m: re.Match[str], first: int, found: list[Found]) -> _Value:
         word = m["re_w"]
-        past, future = ("recent" in word or word in ("so far", "in the past")), word in ("in the future", "soon", "shortly")
-        return _Value("DATE", Stretch(None, None, "reference", "PAST_REF" if past else "FUTURE_REF" if future else "PRESENT_REF"))
+        past, future = (
+            ("recent" in word or word in ("so far", "in the past")),
+            word in ("in the future", "soon", "shortly"),
+        )
+        return _Value(
+            "DATE", Stretch(None, None, "reference", "PAST_REF" if past else "FUTURE_REF" if future else "PRESENT_REF")
+        )
 
     def _point(self, m: re.Match[str], first: int, found: list[Found]) -> _Value | None:
         """*the previous day*, *the following week*: from the last day named."""
@@ -350,7 +421,20 @@ def _unit(word: str) -> str:
 
 
 def _letter(unit: str) -> str:
-    return {"day": "D", "night": "D", "week": "W", "fortnight": "W", "month": "M", "year": "Y", "hour": "H", "minute": "M", "decade": "DE", "century": "CE", "quarter": "Q", "weekend": "WE"}[unit]
+    return {
+        "day": "D",
+        "night": "D",
+        "week": "W",
+        "fortnight": "W",
+        "month": "M",
+        "year": "Y",
+        "hour": "H",
+        "minute": "M",
+        "decade": "DE",
+        "century": "CE",
+        "quarter": "Q",
+        "weekend": "WE",
+    }[unit]
 
 
 def _count(word: str) -> float | None:

@@ -43,6 +43,7 @@ PATTERNS: dict[str, str] = {
     "point": r"(?P<po_w>the (?:previous|following|next|same) (?:day|night|week|month|year|morning|evening))",
 }
 
+
 def compiled() -> list[tuple[str, re.Pattern[str]]]:
     """The patterns in the order in which they are tried."""
     return [(name, re.compile(r"(?<![\w-])(?:" + pattern + ")")) for name, pattern in PATTERNS.items()]
