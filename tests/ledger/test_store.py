@@ -145,6 +145,20 @@ def test_forgetting_leaves_no_trace(tmp_path):
     assert b"Zebediah" not in path.read_bytes()
 
 
+def test_forgetting_keeps_the_rights_and_the_link(tmp_path):
+    real, link = tmp_path / "real.duckdb", tmp_path / "link.duckdb"
+    Ledger.open(real).close()
+    real.chmod(0o600)
+    link.symlink_to(real)
+    with Ledger.open(link) as ledger:
+        ledger.add(factory.many(2))
+        ledger.forget(factory.many(1)[0].report.id)
+    assert link.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o600
+    with Ledger.open(real, read_only=True) as ledger:
+        assert list(ledger.readings()) == factory.many(2)[1:]
+
+
 def test_a_batch_that_fails_leaves_nothing(ledger, monkeypatch):
     ledger.add([factory.reading()])
     before = counts(ledger)
@@ -194,3 +208,13 @@ def test_a_text_far_longer_than_usual(ledger):
     report = Report.make("A long way to go. " * 1_200_000)
     ledger.add([Reading(report, (), (), (), (), (), (), factory.MADE_BY), factory.reading()])
     assert ledger.report(report.id) == report
+
+
+def test_reading_the_same_again_leaves_the_file_as_it_is(tmp_path):
+    path = tmp_path / "l.duckdb"
+    with Ledger.open(path) as ledger:
+        ledger.add(factory.many(30))
+    before = path.read_bytes()
+    with Ledger.open(path) as ledger:
+        assert ledger.add(factory.many(30)) == Added(same=30)
+    assert path.read_bytes() == before

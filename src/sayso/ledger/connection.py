@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,9 +73,11 @@ def rewrite(path: Path) -> None:
 
     The caller has let go of the file. The new one takes the place of the old at the end, or the old stays.
     """
+    path = path.resolve()  # a link stays a link
     with _beside(path) as new:
         connection = _fresh(new)
         try:
+            shutil.copymode(path, new)
             connection.execute(f"ATTACH '{quoted(path)}' AS old")  # for writing: nobody else may have it meanwhile
             for table in TABLES:
                 connection.execute(f"INSERT INTO history.{table} BY NAME SELECT * FROM old.history.{table}")

@@ -70,7 +70,7 @@ class Ledger:
 
         Raises LedgerMissing (S302), LedgerBusy (S301), LedgerForeign (S303), LedgerError (S300).
         """
-        scratch = Path(tempfile.mkdtemp(prefix="sayso-"))
+        scratch = Path(tempfile.mkdtemp(prefix="sayso-")).resolve()
         try:
             return cls(Path(path), scratch, connect(Path(path), scratch, read_only=read_only, make=make))
         except BaseException:
