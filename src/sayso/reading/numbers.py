@@ -127,10 +127,11 @@ def hedged(value: Value, hedge: str) -> tuple[int | float, int | float | None]:
         return 0, number(top)
     if hedge == "less_than":
         return 0, number(max(low - step, Fraction(0)))
+    less = max(low - step, Fraction(0))  # nothing counts below nought
     if hedge == "nearly":
-        return number(min(_up(low * 9 / 10, step), low - step)), number(low - step)
+        return number(min(_up(low * 9 / 10, step), less)), number(less)
     if hedge == "about" and value.hedge == "exact":
-        return number(min(_up(low * 9 / 10, step), low - step)), number(max(_down(low * 11 / 10, step), low + step))
+        return number(min(_up(low * 9 / 10, step), less)), number(max(_down(low * 11 / 10, step), low + step))
     return number(low), None if high is None else number(high)
 
 
@@ -171,17 +172,15 @@ class Reader:
                 and second.low > first.low
                 and (joint[0] != "or" or second.low <= first.low + 5)
             ):
-                low = first.low
-                # "2 to 3 million": the first takes the scale of the second.
-                scale = next((SCALES[w] for w in self.low[second.first : second.last] if w in SCALES), 1)
-                if (
-                    scale > 1
-                    and low * scale < second.low
-                    and not any(w in SCALES for w in self.low[first.first : first.last])
-                ):
-                    low *= scale
+                low = self._shared_scale(first, second)
                 return Value(at, second.last, low, second.low, second.step, "range")
         return first
+
+    def _shared_scale(self, first: Value, second: Value) -> Fraction:
+        """The first of two numbers with the scale of the second, where it has none: *2 to 3 million*."""
+        scale = next((SCALES[w] for w in self.low[second.first : second.last] if w in SCALES), 1)
+        bare = not any(w in SCALES for w in self.low[first.first : first.last])
+        return first.low * scale if bare and first.low * scale < second.low else first.low
 
     def _simple(self, at: int) -> Value | None:
         if at >= len(self.low):
@@ -347,7 +346,9 @@ class Reader:
         if value.hedge == "exact" and self.low[value.last : value.last + 1] == ["and"]:
             second = self._simple(value.last + 1)
             if second and second.hedge == "exact" and second.low > value.low:
-                return Value(value.first, second.last, value.low, second.low, second.step, "range")
+                return Value(
+                    value.first, second.last, self._shared_scale(value, second), second.low, second.step, "range"
+                )
         return value
 
     def _before(self, first: int, floor: int) -> tuple[int, str] | None:
