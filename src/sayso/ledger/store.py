@@ -20,7 +20,7 @@ from sayso.ledger.loading import Batch, insert, reading_hash
 from sayso.ledger.querying import Answer, query
 from sayso.ledger.schema import RECORDS
 from sayso.ledger.search import Hit, search
-from sayso.records import MadeBy, Reading, Report
+from sayso.records import Reading, Report
 
 # Reports written in one transaction: large enough to load fast, small enough that a killed run loses little.
 BATCH = 500
@@ -230,10 +230,6 @@ class Ledger:
         """The current readings of all reports, in the order in which the reports came in."""
         for entry in self.reports():
             yield self.reading(entry.id)
-
-    def made_by(self, prefix: str) -> MadeBy:
-        """The versions of what made the current reading of a report."""
-        return self.reading(prefix).made_by
 
     def diff(self, prefix: str | None = None) -> Iterator[Change]:
         """What the last reading changed against the one before, for one report or all."""
