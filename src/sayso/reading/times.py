@@ -22,6 +22,9 @@ NUMBERS = {
 LOOSE = {"early": "START", "earlier": "START", "mid": "MID", "late": "END", "later": "END"}
 FUTURE = frozenset("will shall 'll would".split())
 AHEAD = frozenset("schedule plan expect set due hold prepare".split())
+# Words that stand before an expression and are no part of its span.
+LEADS = frozenset("on in for during since until till by from and between over within to through".split())
+_LEAD = re.compile(rf"(?:(?:{'|'.join(sorted(LEADS))})\s+)+")
 _PATTERNS = timewords.compiled()
 
 
@@ -67,17 +70,23 @@ def find(ctx: Context) -> list[Found]:
 
 
 def _matches(low: str) -> Iterator[tuple[int, int, str, re.Match[str]]]:
-    """The longest matches, left to right, without overlap; of equal ones the first in the table."""
+    """The longest matches, left to right, without overlap; of equal ones the first in the table.
+
+    Prepositions that lead a match do not count: *in January* is no rival of *January 2024*.
+    """
     spans = [
-        (m.start(), -m.end(), rank, m.end(), name, m)
-        for rank, (name, p) in enumerate(_PATTERNS)
-        for m in p.finditer(low)
+        (_core(low, m), -m.end(), rank, m) for rank, (_, p) in enumerate(_PATTERNS) for m in p.finditer(low) if m[0]
     ]
     at = 0
-    for start, _, _, end, name, match in sorted(spans, key=lambda s: s[:3]):
-        if start >= at and end > start:
-            yield start, end, name, match
-            at = end
+    for _, _, rank, match in sorted(spans, key=lambda s: s[:3]):
+        if match.start() >= at:
+            yield match.start(), match.end(), _PATTERNS[rank][0], match
+            at = match.end()
+
+
+def _core(low: str, match: re.Match[str]) -> int:
+    lead = _LEAD.match(low, match.start(), match.end())
+    return lead.end() if lead else match.start()
 
 
 def _day_of(published: str | None) -> date | None:
@@ -88,23 +97,7 @@ def _day_of(published: str | None) -> date | None:
 
 
 def _record(ctx: Context, first: int, last: int, value: _Value, before: str, today: date | None) -> Found:
-    while first + 1 < last and ctx.tokens[first].text.lower() in (
-        "on",
-        "in",
-        "for",
-        "during",
-        "since",
-        "until",
-        "till",
-        "by",
-        "from",
-        "and",
-        "between",
-        "over",
-        "within",
-        "to",
-        "through",
-    ):
+    while first + 1 < last and ctx.tokens[first].text.lower() in LEADS:
         before += ctx.tokens[first].text.lower() + " "
         first += 1
     span, stretch = ctx.span(first, last), value.stretch
