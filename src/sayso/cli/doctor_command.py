@@ -32,7 +32,7 @@ _PACKAGES = (
 _SAMPLE = "At least 12 people were killed in Kyiv on Saturday when drones struck a power station, the mayor said."
 
 
-class Unsound(Exception):  # noqa: N818 (it is a finding, no error of the program)
+class Unsound(Exception):
     """A check that fails: why, and what to do."""
 
     def __init__(self, why: str, todo: str) -> None:
