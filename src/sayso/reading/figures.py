@@ -12,6 +12,7 @@ from sayso.reading.context import Context
 from sayso.reading.numbers import Quantity, Reader
 
 Range = tuple[int, int]
+_COUNTABLE = frozenset("NOUN PROPN PRON NUM DET ADJ".split())
 OTHERS = frozenset("others more rest another".split())
 
 
@@ -66,9 +67,12 @@ def _from_run(ctx: Context, run: Found, known: list[Quantity]) -> Iterator[Draft
     if first >= last:
         return
     note = f"language: figure {ctx.words(first, last)!r} p={run.score:.2f}, measure {run.label}"
-    quantities = [
+    counted = [
         q for q in known if q.first < last and first <= q.last and (first < q.last or _at_number(ctx, first))
-    ] or [_unnumbered(ctx, first, last)]
+    ]
+    if not counted and ctx.tokens[ctx.head(first, last)].upos not in _COUNTABLE:
+        return
+    quantities = counted or [_unnumbered(ctx, first, last)]
     for k, quantity in enumerate(quantities):
         begin = min(first, quantity.first) if k == 0 else quantity.first
         end = quantities[k + 1].first if k + 1 < len(quantities) else max(last, quantity.last)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‟": "”", "``": "''"}
 _STRAIGHT = '"'
+_SINGLE = frozenset("“„«‟”»") | {_STRAIGHT}
 # A quotation that is never closed ends with its paragraph; a new paragraph that opens with a mark goes on with it.
 
 
@@ -31,20 +32,29 @@ def find(text: str) -> list[Quote]:
 
 
 def _paragraph(text: str, start: int, end: int, found: list[Quote]) -> None:
-    opened, closing = -1, ""
+    opened, closing = -1, ""  # where the words begin, and the marks that may end them
     unclosed = bool(found) and not found[-1].closed
-    first = len(found)
+    first, lead = len(found), start
     for i in range(start, end):
-        mark = text[i]
+        mark = _mark(text, i)
         if opened < 0 and (mark in _PAIRS or (mark == _STRAIGHT and _opens(text, i))):
-            opened, closing = i, _PAIRS.get(mark, _STRAIGHT)
-        elif opened >= 0 and mark in closing and not (mark == _STRAIGHT and _opens(text, i) and not _closes(text, i)):
-            leads = unclosed and len(found) == first and not text[start:opened].strip()
-            _add(found, Quote(opened + 1, i, True, leads))
+            lead, opened, closing = i, i + len(mark), _PAIRS.get(mark, _STRAIGHT)
+        elif (
+            opened >= 0
+            and mark
+            and mark in closing
+            and not (mark == _STRAIGHT and _opens(text, i) and not _closes(text, i))
+        ):
+            _add(found, Quote(opened, i, True, unclosed and len(found) == first and not text[start:lead].strip()))
             opened = -1
     if opened >= 0:
-        leads = unclosed and len(found) == first and not text[start:opened].strip()
-        _add(found, Quote(opened + 1, end, False, leads))
+        _add(found, Quote(opened, end, False, unclosed and len(found) == first and not text[start:lead].strip()))
+
+
+def _mark(text: str, i: int) -> str:
+    """The quotation mark at an offset: one character, or two of typewriters (``, '')."""
+    pair = text[i : i + 2]
+    return pair if pair in ("``", "''") else text[i] if text[i] in _SINGLE else ""
 
 
 def _add(found: list[Quote], quote: Quote) -> None:

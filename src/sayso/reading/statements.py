@@ -12,6 +12,9 @@ from sayso.reading.quotes import Quotes
 Range = tuple[int, int]
 # Runs of content this close together, with neither cue nor source between them, are one (a comma or a mark of the tree).
 NEAR = 2
+CLAUSE_GAP = 12  # words at the beginning of a clause that the model may have left out
+_BESIDE = frozenset([",", '"', "”", "''", "—", "–", "-"])
+_MARKS = frozenset(['"', "“", "”", ";", ":"])
 
 
 @dataclass(slots=True)
@@ -63,14 +66,17 @@ def _from_frame(ctx: Context, frame: Frame) -> Draft | None:
     draft = Draft(
         cue, None, [], frame.trigger.score, [f"language: cue {ctx.words(*cue)!r} p={frame.trigger.score:.2f}"]
     )
+    if ctx.tokens[cue[0]].text.lower() == "according" and _according(ctx, draft):
+        return draft
     sources = [r for r in frame.role("source") if not _overlap((r.first, r.last), cue)]
     if sources:
         best = max(sources, key=lambda r: r.score * min(3, r.last - r.first))
         draft.source = _source(ctx, best.first, best.last)
         draft.trace.append(f"language: source linked to the cue p={best.score:.2f}")
-    draft.content = _content(ctx, frame.role("content"), cue, draft.source)
+    runs = [r for r in frame.role("content") if not _describes(ctx, draft.source, r)]
+    draft.content = _whole_clause(ctx, draft, _content(ctx, runs, cue, draft.source))
     if draft.content:
-        draft.score *= sum(r.score for r in frame.role("content")) / len(frame.role("content"))
+        draft.score *= sum(r.score for r in runs) / len(runs)
     else:
         draft.content = _from_tree(ctx, cue, draft.source)
         draft.score *= 0.5
@@ -82,6 +88,79 @@ def _from_frame(ctx: Context, frame: Frame) -> Draft | None:
     return draft if draft.content else None
 
 
+def _according(ctx: Context, draft: Draft) -> bool:
+    """*according to X*: the source is X, the content the clause that the phrase hangs on, on both sides of it."""
+    at = (draft.cue or (0, 0))[0]
+    sentence = ctx.sentence(at)
+    if at + 2 >= sentence.last or ctx.tokens[at + 1].text.lower() != "to":
+        return False
+    noun = ctx.tokens[at].head if ctx.tokens[at].deprel in ("case", "fixed") else ctx.child(at, "obl", "nmod", "obj")
+    if noun is None or noun <= at or ctx.tokens[noun].head == noun:
+        return False
+    source = _source(
+        ctx,
+        max(at + 2, ctx.subtree(noun, without=("appos", "acl", "punct"))[0]),
+        ctx.subtree(noun, without=("appos", "acl", "punct"))[1],
+    )
+    if source is None:
+        return False
+    phrase = (at, max(ctx.subtree(noun)[1], source[1]))
+    ruler = ctx.tokens[noun].head if ctx.tokens[at].deprel in ("case", "fixed") else ctx.tokens[at].head
+    if at == sentence.first or ctx.tokens[at - 1].text == ",":
+        # Set off by a comma it is said of the whole clause, wherever the tree hangs it.
+        ruler = next(
+            (n for n in (ruler, *ctx.path_up(ruler)) if ctx.tokens[n].deprel in ("root", "ccomp", "parataxis")), ruler
+        )
+    clause = ctx.subtree(ruler)
+    parts = [
+        r
+        for part in ((clause[0], phrase[0]), (phrase[1], clause[1]))
+        if part[0] < part[1]
+        for r in _free(ctx, *part, (at, at + 2))
+    ]
+    parts = [r for r in parts if any(ctx.tokens[i].upos in ("VERB", "AUX", "NOUN", "NUM") for i in range(*r))]
+    if not parts:
+        return False
+    draft.cue, draft.source, draft.content = (at, at + 2), source, parts
+    draft.trace.append("statements: according to: source and clause from the tree")
+    return True
+
+
+def _describes(ctx: Context, source: Range | None, run: Found) -> bool:
+    """Whether a run only tells more of the source (*said Olena Koval, a teacher who …*)."""
+    if source is None or run.first < source[1]:
+        return False
+    head = ctx.head(*source)
+    if ctx.tokens[run.first - 1].text not in (",", "(") or run.first - source[1] > 2:
+        return False
+    return head in ctx.path_up(ctx.head(run.first, run.last))
+
+
+def _whole_clause(ctx: Context, draft: Draft, content: list[Range]) -> list[Range]:
+    """An attribution put beside its clause (*…, authorities said*) covers all of the clause before it.
+
+    Gaps that the model left between content and the attribution are closed, and the clause is taken from its beginning.
+    """
+    cue, source = draft.cue, draft.source
+    if not cue or not content:
+        return content
+    mark = min(r[0] for r in (cue, source) if r)
+    before = [r for r in content if r[1] <= mark]
+    head = ctx.head(*cue)
+    if not before or ctx.tokens[mark - 1].text not in _BESIDE or ctx.tokens[head].deprel not in ("parataxis", "root"):
+        return content
+    first, last = before[0][0], mark - 1
+    ruler = ctx.tokens[head].head if ctx.tokens[head].deprel == "parataxis" else ctx.child(head, "ccomp", "parataxis")
+    clause = ctx.subtree(ruler)[0] if ruler is not None and ruler < mark else first
+    if (
+        clause < first
+        and first - clause <= CLAUSE_GAP
+        and not any(ctx.tokens[i].text in _MARKS for i in range(clause, first))
+    ):
+        first = clause
+    return [*_free(ctx, first, last, cue), *(r for r in content if r[0] >= mark)]
+
+
 def _overlap(a: Range, b: Range) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
@@ -91,7 +170,7 @@ def _source(ctx: Context, first: int, last: int) -> Range | None:
     return (first, last) if first < last else None
 
 
-def _content(ctx: Context, runs: tuple[Found, ...], cue: Range, source: Range | None) -> list[Range]:
+def _content(ctx: Context, runs: list[Found], cue: Range, source: Range | None) -> list[Range]:
     """The runs of content, joined over small gaps and freed of marks and *that*."""
     taken = {i for r in (cue, source) if r for i in range(*r)}
     joined: list[Range] = []
