@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sayso._version import __version__
 from sayso.language import Analysis, analyse, weights_hash
-from sayso.reading import assemble, dating, events, figures, links, statements
+from sayso.reading import assemble, dating, events, figures, links, statements, told
 from sayso.reading.actors import Actors
 from sayso.reading.context import Context
 from sayso.reading.places import Places
@@ -24,7 +24,7 @@ def read(report: Report, analysis: Analysis | None = None) -> Reading:
 
     `analysis`: that of `report.text`, where the caller has it already.
     """
-    ctx = Context(report, analysis or analyse(report.text))
+    ctx = Context(report, told.only(report, analysis or analyse(report.text)))
     if not ctx.tokens:
         return Reading(report, (), (), (), (), (), (), made_by())
     said = statements.drafts(ctx, Quotes(report.text))

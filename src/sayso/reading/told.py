@@ -1,0 +1,35 @@
+"""What of a page is told by the report itself: credits, notes and links to other articles are not."""
+
+from __future__ import annotations
+
+from sayso.language import Analysis, Found, Frame
+from sayso.records import Report
+
+UNTOLD = frozenset(("related", "credit", "note"))
+
+
+def only(report: Report, analysis: Analysis) -> Analysis:
+    """The analysis without what was found in parts that the report does not tell. Tokens and sentences stay."""
+    skipped = [(p.start, p.end) for p in report.parts if p.kind in UNTOLD]
+    if not skipped:
+        return analysis
+    tokens = analysis.tokens
+
+    def kept(found: Found) -> bool:
+        start = tokens[found.first].start
+        return not any(a <= start < b for a, b in skipped)
+
+    def frames(found: list[Frame]) -> list[Frame]:
+        return [f for f in found if kept(f.trigger)]
+
+    return Analysis(
+        analysis.text,
+        tokens,
+        analysis.sentences,
+        names=[n for n in analysis.names if kept(n)],
+        attributions=frames(analysis.attributions),
+        sources=[s for s in analysis.sources if kept(s)],
+        contents=[c for c in analysis.contents if kept(c)],
+        events=frames(analysis.events),
+        figures=[f for f in analysis.figures if kept(f)],
+    )
