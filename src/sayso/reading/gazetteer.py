@@ -60,12 +60,10 @@ def look_up(name: str) -> tuple[Entry, ...]:
     folded = fold(name)
     found = [*_country(folded), *_region(folded), *_rows(folded)]
     first, _, rest = folded.partition(" ")
-    if not found and rest and first in _ARTICLES:
-        found = list(_rows(rest))
-    if not found and rest and first not in _ARTICLES:
-        found = list(_rows(folded.replace(" ", "")))
-    if not found and first and len(folded) > 3:
-        found = list(_rows(f"al {folded}"))
+    bare = rest if rest and first in _ARTICLES else folded
+    for other in (bare, f"al {bare}", f"el {bare}", folded.replace(" ", "")):
+        if not found and len(bare) > 3:
+            found = list(_rows(other))
     return tuple(found)
 
 
