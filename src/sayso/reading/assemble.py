@@ -66,7 +66,7 @@ def _statement(desk: Desk, number: int, draft: statements.Draft) -> Statement:
     ctx = desk.ctx
     actor = desk.actors.at(draft.source) if draft.source else None
     phrase = ctx.words(*draft.cue) if draft.cue else ""
-    lemma = ctx.tokens[ctx.head(*draft.cue)].lemma if draft.cue else ""
+    head = ctx.tokens[ctx.head(*draft.cue)] if draft.cue else None
     return Statement(
         id=desk.statement_ids[number],
         source=ctx.span(*draft.source) if draft.source else None,
@@ -74,7 +74,7 @@ def _statement(desk: Desk, number: int, draft: statements.Draft) -> Statement:
         cue=ctx.span(*draft.cue) if draft.cue else None,
         content=tuple(ctx.span(*r) for r in draft.content),
         manner=draft.manner,
-        kind=cues.kind(lemma, phrase),
+        kind=cues.kind(head.lemma, phrase, head.text) if head else "assertion",
         sourcing=_sourcing(desk, draft),
         within=desk.voice(draft.within),
         confidence=round(draft.score, 2),

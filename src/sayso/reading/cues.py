@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 # Lemma of the cue's first word (or a whole phrase) → kind of statement.
@@ -31,15 +32,36 @@ DOCUMENTS: Final = frozenset(
     "draft resolution census test tests image images footage recording statistics results result index review website communique "
     "analysis article magazine newspaper investigation bulletin ruling verdict lawsuit records evidence research".split()
 )
+_IRREGULAR: Final = {
+    "swore": "swear", "sworn": "swear", "thought": "think", "felt": "feel", "besought": "beseech", "pled": "plead", "foresaw": "foresee",
+    "undertook": "undertake",
+}  # fmt: skip
 _LABELS: Final = frozenset("q a question answer host interviewer correspondent reporter moderator".split())
 
 
-def kind(lemma: str, phrase: str) -> str:
-    """The kind of statement that a cue makes: by its words, else by the lemma of its head; assertion where neither tells."""
+def kind(lemma: str, phrase: str, form: str = "") -> str:
+    """The kind of statement that a cue makes: by its words, else by its head; assertion where neither tells.
+
+    `lemma` and `form` are those of the cue's head. The form speaks where the lemma is unknown, for lemmas are learnt and may be off.
+    """
     for known, found in PHRASES.items():
         if phrase.startswith(known):
             return found
-    return KINDS.get(lemma.lower(), "assertion")
+    return next((KINDS[word] for word in (lemma.lower(), *_bases(form.lower())) if word in KINDS), "assertion")
+
+
+def _bases(form: str) -> Iterator[str]:
+    """What a regular verb or noun may be a form of: *denied* → deny, *urges* → urge, *begged* → beg."""
+    yield _IRREGULAR.get(form, form)
+    for ending in ("ied", "ies"):
+        if form.endswith(ending):
+            yield form[:-3] + "y"
+    for ending in ("ing", "ed", "es", "s"):
+        if form.endswith(ending):
+            stem = form.removesuffix(ending)
+            yield from (stem, stem + "e")
+            if len(stem) > 2 and stem[-1] == stem[-2]:
+                yield stem[:-1]
 
 
 def is_label(words: str) -> bool:
