@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sayso.language import Found, Frame
@@ -175,21 +176,27 @@ def _content(ctx: Context, runs: list[Found], cue: Range, source: Range | None) 
     taken = {i for r in (cue, source) if r for i in range(*r)}
     joined: list[Range] = []
     for run in runs:
-        first, last = run.first, run.last
-        if joined and first - joined[-1][1] <= NEAR and not taken & set(range(joined[-1][1], first)):
-            joined[-1] = (joined[-1][0], last)
-        else:
-            joined.append((first, last))
+        for first, last in _apart(run, taken):
+            if joined and first - joined[-1][1] <= NEAR and not taken & set(range(joined[-1][1], first)):
+                joined[-1] = (joined[-1][0], last)
+            else:
+                joined.append((first, last))
     cut: list[Range] = []
     for first, last in joined:
-        while first < last and first in taken:
-            first += 1
-        while first < last and last - 1 in taken:
-            last -= 1
         cut += _free(ctx, first, last, cue)
     whole = max((b - a for a, b in cut), default=0)
     # A lone word far from a long content is noise; a lone word that is all there is, is not.
     return [r for r in cut if r[1] - r[0] > 1 or whole <= 2]
+
+
+def _apart(run: Found, taken: set[int]) -> Iterator[Range]:
+    """The stretches of a run that hold none of the tokens that are taken."""
+    first = run.first
+    for i in range(run.first, run.last + 1):
+        if i == run.last or i in taken:
+            if first < i:
+                yield first, i
+            first = i + 1
 
 
 def _free(ctx: Context, first: int, last: int, cue: Range) -> list[Range]:
