@@ -181,9 +181,10 @@ def _scope(ctx: Context, span: Range) -> str:
 def _corrections(ctx: Context, found: list[Draft]) -> None:
     """*raised the toll from 12 to 15*: the second figure stands, the first is what it was."""
     for earlier, later in pairwise(found):
-        between = ctx.words(earlier.span[1], later.span[0])
-        lead = ctx.words(max(0, earlier.span[0] - 2), earlier.span[0])
-        if between == "to" and lead.endswith("from") and ctx.sentence(earlier.at) == ctx.sentence(later.at):
+        between = ctx.words(earlier.number[1], later.number[0]).split()
+        lead = ctx.words(max(0, earlier.number[0] - 4), earlier.number[0]).split()
+        near = len(between) <= 3 and ctx.sentence(earlier.at) == ctx.sentence(later.at)
+        if near and "to" in between and "from" in lead:
             later.was = (earlier.low, earlier.high)
             later.trace.append("figures: corrected from an earlier value")
     found[:] = [
