@@ -30,6 +30,14 @@ class Bio:
         for row, label in enumerate(labels):
             if label != "O":
                 self.member[row, self.kinds.index(label[2:])] = 1.0
+        self.kind_of = [t[2:] for t in labels]
+        # What may follow what: I-x only B-x or I-x; no sentence begins with I.
+        never = -1e9
+        inside = [t.startswith("I-") for t in labels]
+        self.first = np.array([never if i else 0.0 for i in inside])
+        self.moves = np.array(
+            [[never if i and a[2:] != b[2:] else 0.0 for b, i in zip(labels, inside, strict=True)] for a in labels]
+        )
 
     def runs(self, scores: Floats, offset: int, threshold: float = 0.5) -> list[Found]:
         """Labelled runs of scores (words, tags). A word is in a run where "outside" has less than 1 − `threshold`.
@@ -52,6 +60,36 @@ class Bio:
                 found.append(Found(offset + first, offset + before + 1, kind, round(score, 4)))
                 first = word
             before = word
+        return found
+
+
+    def path(self, scores: Floats, offset: int) -> list[Found]:
+        """The runs of the likeliest sequence of tags in which no run goes on that has not begun (Viterbi)."""
+        if (scores.argmax(1) == self.outside).all():
+            return []
+        chances = np.log(softmax(scores) + 1e-9)
+        total, back = chances[0] + self.first, []
+        for row in chances[1:]:
+            ways = total[:, None] + self.moves
+            back.append(ways.argmax(0))
+            total = ways.max(0) + row
+        tags = [int(total.argmax())]
+        for step in reversed(back):
+            tags.append(int(step[tags[-1]]))
+        tags.reverse()
+        return self._runs_of(tags, np.exp(chances), offset)
+
+    def _runs_of(self, tags: list[int], chances: Floats, offset: int) -> list[Found]:
+        found, at = [], 0
+        while at < len(tags):
+            end = at + 1
+            if tags[at] != self.outside:
+                kind = self.kind_of[tags[at]]
+                while end < len(tags) and tags[end] != self.outside and not self.begins[tags[end]]:
+                    end += 1
+                score = float(chances[np.arange(at, end), tags[at:end]].mean())
+                found.append(Found(offset + at, offset + end, kind, round(score, 4)))
+            at = end
         return found
 
 

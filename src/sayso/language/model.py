@@ -18,7 +18,7 @@ from sayso.language.pieces import Pieces
 
 Floats = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent.parent / "weights"
-FILES = ("model.onnx", "labels.json", "tokenizer.json")
+FILES = ("model.onnx", "labels.json", "lemmas.tsv", "tokenizer.json")
 MOST_PIECES = 510  # the encoder knows 512 places
 MOST_WORDS = 250  # the splitter cuts longer sentences
 
@@ -58,6 +58,7 @@ class Model:
         except Exception as error:
             raise BadWeights(f"the weights in {folder} can not be loaded", str(error), "install sayso again") from error
         self.pieces = Pieces(folder / "tokenizer.json")
+        self.lemmas = _lemmas(folder / "lemmas.tsv")
         self.labels: dict[str, list[str]] = {**layout["tags"], "deprel": layout["deprel"]}
         self.link_labels: dict[str, list[str]] = layout["pairs"]
         self.bio = {task: Bio(labels) for task, labels in layout["tags"].items() if "O" in labels}
@@ -77,6 +78,12 @@ class Model:
             relations[0],
             {group: links[0, :, :, a:b] for group, a, b in self._link_cuts},
         )
+
+
+def _lemmas(path: Path) -> dict[tuple[str, str], str]:
+    """(part of speech, lower-cased form) → lemma of the words that the treebanks know."""
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return {(upos, form): lemma for upos, form, lemma in rows}
 
 
 def _cuts(labels: dict[str, list[str]]) -> list[tuple[str, int, int]]:

@@ -12,6 +12,8 @@ from sayso.reading.context import Context
 from sayso.reading.numbers import Quantity, Reader
 
 Range = tuple[int, int]
+# Measures of the model that the words of the clause do not overrule: harm to people is seldom mistaken.
+SETTLED = frozenset("killed injured missing money weapons_intercepted protesters".split())
 _COUNTABLE = frozenset("NOUN PROPN PRON NUM DET ADJ".split())
 OTHERS = frozenset("others more rest another".split())
 
@@ -70,7 +72,7 @@ def _from_run(ctx: Context, run: Found, known: list[Quantity]) -> Iterator[Draft
     counted = [
         q for q in known if q.first < last and first <= q.last and (first < q.last or _at_number(ctx, first))
     ]
-    if not counted and ctx.tokens[ctx.head(first, last)].upos not in _COUNTABLE:
+    if not counted and not _countable(ctx, first, last):
         return
     quantities = counted or [_unnumbered(ctx, first, last)]
     for k, quantity in enumerate(quantities):
@@ -88,6 +90,13 @@ def _quantities(ctx: Context, sentence: Sentence) -> list[Quantity]:
         if not _is_age(low, q.number[1]) and not _is_measure(low, q.number[1]):
             found.append(q.shifted(sentence.first))
     return found
+
+
+def _countable(ctx: Context, first: int, last: int) -> bool:
+    """Whether a span without a number names beings or things: no verb, no name of a place."""
+    if any(n.label == "location" and n.first <= first and last <= n.last for n in ctx.analysis.names):
+        return False
+    return ctx.tokens[ctx.head(first, last)].upos in _COUNTABLE
 
 
 def _at_number(ctx: Context, first: int) -> bool:
@@ -147,6 +156,10 @@ def _draft(ctx: Context, run: Found, quantity: Quantity, span: Range, note: str)
     draft.item = _item(ctx, draft.span, draft.number, draft.hedge_at)
     if draft.currency:
         draft.measure = "money"
+    told = measures.by_words(ctx, draft.span, draft.item)
+    if told and told != draft.measure and (draft.measure not in SETTLED or told.startswith("without")):
+        draft.trace.append(f"measures: the words say {told}, not {draft.measure}")
+        draft.measure = told
     draft.unit = measures.unit(ctx, draft.item)
     draft.population = measures.population(ctx, draft.item or draft.span)
     draft.scope = _scope(ctx, draft.span)

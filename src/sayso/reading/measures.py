@@ -36,6 +36,32 @@ _PHRASES: Final = {
     "security guard": "police",
     "media worker": "journalists",
 }
+# Words that settle what a number counts, whatever the model thinks: service cut, flight, homes lost, weapons in the air. Tried in
+# this order on the clause round the figure; `items`: lemmas the counted noun must have (any where empty).
+_PEOPLE: Final = (
+    "person people family household home house customer consumer subscriber resident user apartment settlement village town "
+    "inhabitant civilian man woman child other building"
+)
+_BUILDINGS: Final = (
+    "home house building apartment school hospital clinic church mosque shop store structure block facility bridge factory "
+    "warehouse dwelling kindergarten substation plant office"
+)
+_WEAPONS: Final = "drone missile rocket shell bomb mortar projectile uav munition warhead"
+_RULES: Final[tuple[tuple[str, str, str], ...]] = (
+    (r"\b(?:without|no|lost|losing|lose|cut off from|deprived of) (?:\w+ ){0,2}?(?:power|electricity|light)\b|\bin the dark\b|power (?:outage|cut)s? (?:for|affect)", _PEOPLE, "without_power"),
+    (r"\b(?:without|no|lost|lose) (?:\w+ ){0,2}?(?:heat|heating)\b", _PEOPLE, "without_heating"),
+    (r"\b(?:without|no|lost|lose) (?:\w+ ){0,2}?(?:water)\b", _PEOPLE, "without_water"),
+    (r"\b(?:shot down|downed|intercept\w*|neutrali[sz]ed|jammed|brought down|destroyed by air defen[cs]e)\b", _WEAPONS, "weapons_intercepted"),
+    (r"\b(?:launch\w*|fired?|firing|sent|struck with|attack\w*|hit with|rained|salvo|barrage|used)\b", _WEAPONS, "weapons_launched"),
+    (r"\b(?:damag\w+|destroy\w+|burn\w*|collaps\w+|flatten\w*|demolish\w*|hit|ruined|levell?ed)\b", _BUILDINGS, "buildings_hit"),
+    (r"\b(?:tonne|ton|truck|lorry|parcel|generator)s? (?:of|carrying|with) (?:\w+ ){0,3}?(?:aid|food|relief|supplies|medicine|flour|water|fuel)\b", "tonne ton truck lorry parcel generator", "aid_delivered"),
+    (r"\b(?:displaced|fled|driven from|forced (?:\w+ )?from their homes|forced to flee|left their homes)\b", _PEOPLE, "displaced"),
+    (r"\b(?:made|left|are|were|rendered) homeless\b|\blost their homes\b", _PEOPLE, "homeless"),
+    (r"\b(?:evacuated|moved to safety|taken to safety)\b", _PEOPLE, "evacuated"),
+    (r"\b(?:pulled|rescued|saved|dug) (?:alive )?(?:\w+ ){0,4}?(?:from|out)\b|\brescued\b", _PEOPLE, "rescued"),
+)  # fmt: skip
+_COMPILED: Final = tuple((re.compile(p), frozenset(items.split()), measure) for p, items, measure in _RULES)
+NEAR: Final = 9  # tokens before and behind a figure that belong to its clause, at most
 UNCOUNTED: Final = frozenset(
     "% percent per years year miles mile kilometers kilometres km meters metres feet days day hours hour minutes weeks week months "
     "month degrees centimeters percentage".split()
@@ -115,3 +141,14 @@ def unit(ctx: Context, item: tuple[int, int] | None) -> str | None:
         return None
     lemma = ctx.tokens[ctx.head(*item)].lemma.lower()
     return lemma if lemma in _UNITS else None
+
+
+def by_words(ctx: Context, span: tuple[int, int], item: tuple[int, int] | None) -> str | None:
+    """The measure that the words of the clause settle; None where they leave it open."""
+    sentence = ctx.sentence(span[0])
+    lemma = ctx.tokens[ctx.head(*item)].lemma.lower() if item else ""
+    clause = ctx.words(max(sentence.first, span[0] - NEAR), min(sentence.last, span[1] + NEAR))
+    for pattern, items, measure in _COMPILED:
+        if (lemma in items or (not lemma and "person" in items and measure.startswith("without"))) and pattern.search(clause):
+            return measure
+    return None

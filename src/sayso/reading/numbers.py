@@ -51,6 +51,16 @@ VAGUE = (
     "few",
 )
 NONE = ("no one", "nobody", "none", "no", "not one", "not a single", "zero")
+# *no one*, *every one of them*: not a number.
+_UNCOUNTED_ONE = frozenset("no every any each this that which the".split())
+_CHANGES = frozenset(
+    f"{stem}{end}" for stem, ends in {
+        "rais": "e es ed ing", "increas": "e es ed ing", "revis": "e es ed ing", "updat": "e es ed ing", "reduc": "e es ed ing",
+        "correct": "- s ed ing", "climb": "- s ed ing", "jump": "- s ed ing", "lower": "- s ed ing", "r": "ise ises ose isen ising",
+        "dr": "op ops opped opping", "f": "all alls ell allen alling", "gr": "ow ows ew own owing", "c": "ut uts utting",
+        "w": "ent", "doubl": "e es ed ing", "swell": "- s ed ing", "up": "-", "down": "-",
+    }.items() for end in ends.replace("-", " ").split(" ")
+)  # fmt: skip
 COUPLES = ("a couple of", "a couple", "a pair of", "both")
 
 _BEFORE: dict[str, str] = {
@@ -163,7 +173,7 @@ class Reader:
         first = self._simple(at)
         if first is None:
             return None
-        joint = self.low[first.last : first.last + 1]
+        joint = [] if self._changes(at) else self.low[first.last : first.last + 1]
         if joint and joint[0] in ("to", "-", "–", "or") and first.high is not None:
             second = self._simple(first.last + 1)
             if (
@@ -176,6 +186,10 @@ class Reader:
                 return Value(at, second.last, low, second.low, second.step, "range")
         return first
 
+    def _changes(self, at: int) -> bool:
+        """Whether the number is what another has grown or shrunk from: *raised the toll from 12 to 15* is no range."""
+        return self.low[at - 1 : at] == ["from"] and any(w in _CHANGES for w in self.low[max(0, at - 8) : at])
+
     def _shared_scale(self, first: Value, second: Value) -> Fraction:
         """The first of two numbers with the scale of the second, where it has none: *2 to 3 million*."""
         scale = next((SCALES[w] for w in self.low[second.first : second.last] if w in SCALES), 1)
@@ -183,7 +197,7 @@ class Reader:
         return first.low * scale if bare and first.low * scale < second.low else first.low
 
     def _simple(self, at: int) -> Value | None:
-        if at >= len(self.low):
+        if at >= len(self.low) or (self.low[at] == "one" and at and self.low[at - 1] in _UNCOUNTED_ONE):
             return None
         return self._vague(at) or self._exact(at)
 
