@@ -14,7 +14,7 @@ from sayso.reading.numbers import Quantity, Reader
 Range = tuple[int, int]
 # Measures of the model that the words of the clause do not overrule: harm to people is seldom mistaken.
 SETTLED = frozenset("killed injured missing money weapons_intercepted protesters".split())
-_COUNTABLE = frozenset("NOUN PROPN PRON NUM DET ADJ".split())
+_COUNTABLE = frozenset("NOUN PROPN PRON NUM".split())
 OTHERS = frozenset("others more rest another".split())
 
 
@@ -59,6 +59,7 @@ def drafts(ctx: Context) -> list[Draft]:
                 found.append(draft)
     found.sort(key=lambda d: d.span)
     _corrections(ctx, found)
+    _shares(ctx, found)
     _parts(ctx, found)
     return found
 
@@ -70,7 +71,7 @@ def _from_run(ctx: Context, run: Found, known: list[Quantity]) -> Iterator[Draft
         return
     note = f"language: figure {ctx.words(first, last)!r} p={run.score:.2f}, measure {run.label}"
     counted = [
-        q for q in known if q.first < last and first <= q.last and (first < q.last or _at_number(ctx, first))
+        q for q in known if q.first < last and (first < q.last or _counted_by(ctx, q, first))
     ]
     if not counted and not _countable(ctx, first, last):
         return
@@ -96,12 +97,16 @@ def _countable(ctx: Context, first: int, last: int) -> bool:
     """Whether a span without a number names beings or things: no verb, no name of a place."""
     if any(n.label == "location" and n.first <= first and last <= n.last for n in ctx.analysis.names):
         return False
-    return ctx.tokens[ctx.head(first, last)].upos in _COUNTABLE
+    if ctx.words(max(0, first - 2), first) in ("number of", "toll of", "some of", "most of", "rest of"):
+        return False
+    head = ctx.tokens[ctx.head(first, last)]
+    return head.upos in _COUNTABLE or head.text.lower() in OTHERS
 
 
-def _at_number(ctx: Context, first: int) -> bool:
-    """Whether a run begins right behind a number that counts it (*over 20 | projects*)."""
-    return ctx.tokens[first].upos in ("NOUN", "ADJ", "PROPN")
+def _counted_by(ctx: Context, quantity: Quantity, first: int) -> bool:
+    """Whether a run begins right behind a number that counts it (*over 20 | projects*, *hundreds of | generators*)."""
+    joint = ctx.words(quantity.last, first) if quantity.last <= first else ""
+    return first - quantity.last <= 1 and joint in ("", "of") and ctx.tokens[first].upos in ("NOUN", "ADJ", "PROPN")
 
 
 def _is_age(low: list[str], at: int) -> bool:
@@ -205,6 +210,22 @@ def _corrections(ctx: Context, found: list[Draft]) -> None:
         for k, d in enumerate(found)
         if not (k + 1 < len(found) and found[k + 1].was == (d.low, d.high) and found[k + 1].was)
     ]
+
+
+def _shares(ctx: Context, found: list[Draft]) -> None:
+    """*shot down 321 of some 370 drones*: the first is a part of the second, and counts the same things."""
+    for number, (part, whole) in enumerate(pairwise(found)):
+        between = ctx.words(part.number[1], whole.span[0])
+        if between not in ("of", "of the", "of its", "of their") or part.item not in (None, whole.item):
+            continue
+        part.span, part.item, part.part_of = (part.span[0], part.number[1]), whole.item, number + 1
+        part.unit, part.population = whole.unit, whole.population
+        told = measures.by_words(ctx, part.span, whole.item)
+        if told == "weapons_intercepted":
+            part.measure, whole.measure = told, "weapons_launched"
+        elif part.measure == "other":
+            part.measure = told or whole.measure
+        part.trace.append("figures: a share of the figure behind it")
 
 
 def _parts(ctx: Context, found: list[Draft]) -> None:

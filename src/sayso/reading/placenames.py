@@ -12,7 +12,7 @@ Range = tuple[int, int]
 # Words after (or, with *of*, before) a name → the precision they speak of.
 TYPES = {
     **dict.fromkeys("province provinces oblast governorate state region republic prefecture department emirate krai territory canton island peninsula".split(), "region"),
-    **dict.fromkeys("district districts raion county municipality subdistrict agency valley parish tehsil area".split(), "district"),
+    **dict.fromkeys("district districts raion county municipality subdistrict agency valley parish tehsil".split(), "district"),
     **dict.fromkeys("city town village township hamlet settlement".split(), "city"),
     **dict.fromkeys("neighborhood neighbourhood suburb quarter camp prison jail airport airfield base mosque market church hospital school university".split(), "exact"),
     **dict.fromkeys("bridge dam port crossing checkpoint square stadium station hotel palace temple shrine cemetery refinery mountain mountains hills".split(), "exact"),

@@ -14,6 +14,7 @@ Range = tuple[int, int]
 # Runs of content this close together, with neither cue nor source between them, are one (a comma or a mark of the tree).
 NEAR = 2
 CLAUSE_GAP = 12  # words at the beginning of a clause that the model may have left out
+_CIRCUMSTANCES = frozenset("obl advcl nmod acl appos nummod amod advmod case nsubj conj".split())
 _BESIDE = frozenset([",", '"', "”", "''", "—", "–", "-"])
 _MARKS = frozenset(['"', "“", "”", ";", ":"])
 
@@ -42,6 +43,8 @@ class Draft:
 def drafts(ctx: Context, quotes: Quotes) -> list[Draft]:
     """All statements of a report, in the order of their first word."""
     found = [d for f in ctx.analysis.attributions if (d := _from_frame(ctx, f))]
+    for draft in found:
+        _only_quoted(ctx, quotes, draft)
     found = _without_doubles(found)
     _spread_quotes(ctx, quotes, found)
     found += _labelled(ctx, found)
@@ -74,6 +77,10 @@ def _from_frame(ctx: Context, frame: Frame) -> Draft | None:
         best = max(sources, key=lambda r: r.score * min(3, r.last - r.first))
         draft.source = _source(ctx, best.first, best.last)
         draft.trace.append(f"language: source linked to the cue p={best.score:.2f}")
+    if not draft.source and (subject := _subject(ctx, cue)):
+        draft.source = subject
+        draft.score *= 0.8
+        draft.trace.append("statements: source taken from the subject of the cue")
     runs = [r for r in frame.role("content") if not _describes(ctx, draft.source, r)]
     draft.content = _whole_clause(ctx, draft, _content(ctx, runs, cue, draft.source))
     if draft.content:
@@ -82,10 +89,6 @@ def _from_frame(ctx: Context, frame: Frame) -> Draft | None:
         draft.content = _from_tree(ctx, cue, draft.source)
         draft.score *= 0.5
         draft.trace.append("statements: content taken from the tree below the cue")
-    if not draft.source and (subject := _subject(ctx, cue, draft.content)):
-        draft.source = subject
-        draft.score *= 0.8
-        draft.trace.append("statements: source taken from the subject of the cue")
     return draft if draft.content else None
 
 
@@ -167,7 +170,23 @@ def _overlap(a: Range, b: Range) -> bool:
 
 
 def _source(ctx: Context, first: int, last: int) -> Range | None:
+    """A source without loose ends: where the model cut into a noun phrase, the phrase is taken from the tree."""
     first, last = ctx.trim(first, last)
+    if first >= last:
+        return None
+    head = ctx.head(first, last)
+    broken = ctx.tokens[last - 1].upos in ("ADP", "DET", "CCONJ", "PART", "ADV") or all(
+        ctx.tokens[i].upos in ("DET", "ADJ", "ADP") for i in range(first, last)
+    )
+    if broken and ctx.tokens[head].upos in ("DET", "ADJ", "ADP") and ctx.tokens[head].deprel in ("det", "amod", "case"):
+        head = ctx.tokens[head].head
+    if broken and ctx.tokens[head].upos in ("NOUN", "PROPN", "PRON", "NUM"):
+        low, high = ctx.subtree(head, without=("appos", "acl", "punct", "advmod", "parataxis", "cop", "aux", "conj", "cc"))
+        first, last = ctx.trim(min(first, low), max(head + 1, high) if high < last + 8 else head + 1)
+    while first < last and ctx.tokens[last - 1].upos in ("ADP", "CCONJ", "DET"):
+        last -= 1
+    while first < last and ctx.tokens[first].upos in ("ADP", "CCONJ") and ctx.tokens[first].text.lower() != "both":
+        first += 1
     return (first, last) if first < last else None
 
 
@@ -199,6 +218,21 @@ def _apart(run: Found, taken: set[int]) -> Iterator[Range]:
             first = i + 1
 
 
+def _after_that(ctx: Context, first: int, last: int, cue: Range) -> int:
+    """Where the reported clause begins when the model began before its *that* (*told reporters before the talks that …*)."""
+    if first < cue[1]:
+        return first
+    for i in range(first + 1, min(last, first + 10)):
+        token = ctx.tokens[i]
+        if token.text.lower() == "that" and token.deprel == "mark":
+            clause = token.head
+            if ctx.tokens[clause].deprel == "ccomp" and cue[0] <= ctx.tokens[clause].head < cue[1]:
+                return i
+        if token.upos in ("VERB", "AUX"):
+            break
+    return first
+
+
 def _free(ctx: Context, first: int, last: int, cue: Range) -> list[Range]:
     first, last = ctx.trim(first, last)
     if first < last and ctx.tokens[first].text.lower() == "that" and ctx.tokens[first].upos == "SCONJ":
@@ -221,14 +255,16 @@ def _from_tree(ctx: Context, cue: Range, source: Range | None) -> list[Range]:
     return [r for r in found if not _overlap(r, cue)]
 
 
-def _subject(ctx: Context, cue: Range, content: list[Range]) -> Range | None:
+def _subject(ctx: Context, cue: Range) -> Range | None:
+    """The subject of an active cue; a clause or a passive has none that speaks."""
     head = ctx.head(*cue)
     if ctx.tokens[head].upos != "VERB" or ctx.child(head, "nsubj:pass", "aux:pass") is not None:
         return None
     child = ctx.child(head, "nsubj")
-    if child is None or any(a <= child < b for a, b in content):
+    if child is None or ctx.tokens[child].upos not in ("NOUN", "PROPN", "PRON", "NUM") or ctx.sentence(child) != ctx.sentence(head):
         return None
-    return _source(ctx, *ctx.subtree(child, without=("appos", "acl", "punct")))
+    low, high = ctx.subtree(child, without=("appos", "acl", "punct", "parataxis"))
+    return _source(ctx, low, high) if not _overlap((low, high), cue) else None
 
 
 def _without_doubles(found: list[Draft]) -> list[Draft]:
@@ -238,6 +274,26 @@ def _without_doubles(found: list[Draft]) -> list[Draft]:
         if not any(d.content == draft.content and (draft.source is None or d.source == draft.source) for d in kept):
             kept.append(draft)
     return kept
+
+
+def _only_quoted(ctx: Context, quotes: Quotes, draft: Draft) -> None:
+    """Where a quotation stands before its cue, what follows the cue outside of marks and is no clause of its own is about
+    the saying (*…, he said on condition of anonymity*, *…, said Mrs Moroz, sweeping the floor*)."""
+    cue = draft.cue
+    if not cue or not any(b <= cue[0] and _share(ctx, quotes, (a, b)) > 0.8 for a, b in draft.content):
+        return
+    kept = []
+    for first, last in draft.content:
+        relation = ctx.tokens[ctx.head(first, last)].deprel.split(":")[0]
+        if first >= cue[1] and _share(ctx, quotes, (first, last)) < 0.2 and relation in _CIRCUMSTANCES:
+            draft.trace.append("statements: words behind the cue are about the saying")
+        else:
+            kept.append((first, last))
+    draft.content = kept
+
+
+def _share(ctx: Context, quotes: Quotes, found: Range) -> float:
+    return quotes.share(ctx.tokens[found[0]].start, ctx.tokens[found[1] - 1].end)
 
 
 # --- over sentences ---------------------------------------------------------------------------------------------------
@@ -336,7 +392,7 @@ def _labelled(ctx: Context, found: list[Draft]) -> list[Draft]:
 
 
 def _manner(ctx: Context, quotes: Quotes, draft: Draft) -> str:
-    shares = [quotes.share(ctx.tokens[a].start, ctx.tokens[b - 1].end) for a, b in draft.content]
+    shares = [_share(ctx, quotes, r) for r in draft.content]
     sizes = [b - a for a, b in draft.content]
     share = sum(x * n for x, n in zip(shares, sizes, strict=True)) / sum(sizes)
     if share > 0.9 or draft.cue is None:
