@@ -249,7 +249,11 @@ def test_time_grows_with_the_length_only(word):
 
 @pytest.mark.parametrize(
     "text",
-    ["raised the toll from 12 to 15", "The toll rose from 12 to 15 overnight.", "cut the number of trains from 12 to 15"],
+    [
+        "raised the toll from 12 to 15",
+        "The toll rose from 12 to 15 overnight.",
+        "cut the number of trains from 12 to 15",
+    ],
 )
 def test_a_change_is_no_range(text):
     assert [(q.low, q.high, q.hedge) for q in numbers.find(tokens(text))] == [(12, 12, "exact"), (15, 15, "exact")]

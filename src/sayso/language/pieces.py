@@ -42,7 +42,8 @@ class Pieces:
         """The piece ids and the letter case of one word."""
         known = self._known.get(word)
         if known is None:
-            ids = self._tokenizer.encode(word, add_special_tokens=False).ids[:PIECES_A_WORD] or [self._unknown]
+            whole = word.encode("utf-8", "replace").decode()  # halves of characters (lone surrogates) become "?"
+            ids = self._tokenizer.encode(whole, add_special_tokens=False).ids[:PIECES_A_WORD] or [self._unknown]
             known = (ids, letter_case(word))
             if len(self._known) < REMEMBERED:
                 self._known[word] = known
