@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from sayso.language import Analysis, Sentence, Token
 from sayso.records import Report, Span
 
+# Kinds of parts that the report does not tell itself.
+UNTOLD = frozenset(("related", "credit", "note"))
 # Marks that no span of a record begins or ends with.
 _OPEN = set("\"“”'‘’«»„‟`,;:–—-")
 _CLOSE = set("\"“”'‘’«»„‟`,;:–—-.!?…")
@@ -26,6 +28,12 @@ class Context:
         for i, token in enumerate(self.analysis.tokens):
             if token.head != i:
                 self.children[token.head].append(i)
+
+    @property
+    def untold(self) -> list[tuple[int, int]]:
+        """Token ranges of the parts that the report does not tell itself: credits, notes, links to other articles."""
+        parts = [p for p in self.report.parts if p.kind in UNTOLD and p.end > p.start]
+        return [(self.at(p.start), self.at(p.end - 1) + 1) for p in parts]
 
     @property
     def tokens(self) -> list[Token]:

@@ -15,6 +15,7 @@ Range = tuple[int, int]
 NEAR = 2
 CLAUSE_GAP = 12  # words at the beginning of a clause that the model may have left out
 _CIRCUMSTANCES = frozenset("obl advcl nmod acl appos nummod amod advmod case nsubj conj".split())
+_SOME_OF = frozenset("one two three some many several most all both half none few members majority".split())
 _BESIDE = frozenset([",", '"', "”", "''", "—", "–", "-"])
 _MARKS = frozenset(['"', "“", "”", ";", ":"])
 
@@ -42,7 +43,8 @@ class Draft:
 
 def drafts(ctx: Context, quotes: Quotes) -> list[Draft]:
     """All statements of a report, in the order of their first word."""
-    found = [d for f in ctx.analysis.attributions if (d := _from_frame(ctx, f))]
+    frames = [*ctx.analysis.attributions, *_overlooked(ctx)]
+    found = [d for f in frames if (d := _from_frame(ctx, f))]
     for draft in found:
         _only_quoted(ctx, quotes, draft)
     found = _without_doubles(found)
@@ -53,6 +55,15 @@ def drafts(ctx: Context, quotes: Quotes) -> list[Draft]:
         draft.manner = _manner(ctx, quotes, draft)
     _nest(found)
     return found
+
+
+def _overlooked(ctx: Context) -> list[Frame]:
+    """*According to* is a cue wherever it stands, also where the model passed it by."""
+    seen = {i for f in ctx.analysis.attributions for i in range(f.trigger.first, f.trigger.last)}
+    low = [t.text.lower() for t in ctx.tokens]
+    places = [i for i in range(len(low) - 2) if low[i] == "according" and low[i + 1] == "to" and i not in seen]
+    untold = ctx.untold
+    return [Frame(Found(i, i + 2, "cue", 0.7), ()) for i in places if not any(a <= i < b for a, b in untold)]
 
 
 def _place(draft: Draft) -> tuple[int, int]:
@@ -183,6 +194,8 @@ def _source(ctx: Context, first: int, last: int) -> Range | None:
     if broken and ctx.tokens[head].upos in ("NOUN", "PROPN", "PRON", "NUM"):
         low, high = ctx.subtree(head, without=("appos", "acl", "punct", "advmod", "parataxis", "cop", "aux", "conj", "cc"))
         first, last = ctx.trim(min(first, low), max(head + 1, high) if high < last + 8 else head + 1)
+    if first >= 2 and ctx.tokens[first - 1].text.lower() == "of" and ctx.tokens[first - 2].text.lower() in _SOME_OF:
+        first -= 2  # *one of the diplomats*
     while first < last and ctx.tokens[last - 1].upos in ("ADP", "CCONJ", "DET"):
         last -= 1
     while first < last and ctx.tokens[first].upos in ("ADP", "CCONJ") and ctx.tokens[first].text.lower() != "both":
@@ -224,9 +237,10 @@ def _after_that(ctx: Context, first: int, last: int, cue: Range) -> int:
         return first
     for i in range(first + 1, min(last, first + 10)):
         token = ctx.tokens[i]
-        if token.text.lower() == "that" and token.deprel == "mark":
+        if token.text.lower() == "that" and (token.deprel == "mark" or token.xpos == "IN"):
             clause = token.head
-            if ctx.tokens[clause].deprel == "ccomp" and cue[0] <= ctx.tokens[clause].head < cue[1]:
+            cut_in = ctx.tokens[first - 1].upos == "ADP" and first > cue[1]
+            if cut_in or (ctx.tokens[clause].deprel == "ccomp" and cue[0] <= ctx.tokens[clause].head < cue[1]):
                 return i
         if token.upos in ("VERB", "AUX"):
             break

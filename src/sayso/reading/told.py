@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sayso.language import Analysis, Found, Frame
+from sayso.reading.context import UNTOLD
 from sayso.records import Report
-
-UNTOLD = frozenset(("related", "credit", "note"))
 
 
 def only(report: Report, analysis: Analysis) -> Analysis:
