@@ -116,12 +116,12 @@ def area_middles(towns: list[dict[str, str]]) -> dict[str, tuple[float, float, i
 
 
 def add_abbreviations(table: Table, path: Path) -> None:
-    """Abbreviations of states and provinces of three letters and more (*Calif*, *Ont*); shorter ones are words."""
+    """Abbreviations of states and provinces (*Calif.*, *Ky.*)."""
     at = {row[0]: k for k, row in enumerate(table.rows) if row[0]}
     with path.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file, delimiter="\t"):
             k = at.get(int(line["geonameid"]))
-            if line["kind"] == "adm1_abbrev" and k is not None and len(line["alias_normalised"]) > 2:
+            if line["kind"] == "adm1_abbrev" and k is not None:
                 table.names[k].add(fold(line["alias_normalised"]))
 
 

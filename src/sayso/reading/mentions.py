@@ -1,0 +1,179 @@
+"""What a phrase says of the one it stands for: its name, title, head noun, country, number, gender."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sayso.reading import countries, roles
+from sayso.reading.context import Context
+from sayso.reading.countries import fold
+
+Range = tuple[int, int]
+PERSONAL = {
+    **dict.fromkeys("he him his himself".split(), "he"),
+    **dict.fromkeys("she her hers herself".split(), "she"),
+    **dict.fromkeys("it its itself".split(), "it"),
+    **dict.fromkeys("they them their theirs themselves".split(), "they"),
+    **dict.fromkeys("i me my mine myself we us our ours ourselves".split(), "i"),
+    **dict.fromkeys("who whom which that whose".split(), "who"),
+}  # fmt: skip
+_DEFINITE = frozenset("the this that these those".split())
+_NEW = frozenset("a an another other others some several many two three four five six seven eight nine ten dozens hundreds thousands more".split())
+# Words of a title that are no part of a name, nor say a role.
+_HONORIFIC = frozenset("mr. mrs. ms. dr. miss sir mr mrs ms dr".split())
+_MARKS = frozenset(("'s", "’s", "'", "’", ",", '"', "“", "”"))
+_SKIP_ROLE = frozenset(("DET", "PUNCT", "NUM", "PRON"))
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One mention. `label`: person, organisation, place, pronoun or noun; `name` its own name; `nouns` head and role nouns (lemmas)."""
+
+    at: Range
+    head: int
+    label: str
+    name: tuple[str, ...] = ()
+    title: Range | None = None
+    nouns: set[str] = field(default_factory=set)
+    words: tuple[str, ...] = ()  # the words before the head that tell which one, and the head's lemma
+    country: str | None = None
+    plural: bool = False
+    definite: bool = False
+    new: bool = False  # said of somebody not spoken of before: *a man*, *two others*
+    gender: str | None = None
+    subject: bool = False
+
+
+def read(ctx: Context, at: Range) -> Phrase:
+    """What the words of a range say."""
+    head = ctx.head(*at)
+    token = ctx.tokens[head]
+    phrase = Phrase(at, head, "noun", subject=token.deprel.startswith("nsubj"))
+    low = token.text.lower()
+    if at[1] - at[0] == 1 and low in PERSONAL and token.upos in ("PRON", "DET", "SCONJ"):
+        phrase.label, phrase.words = "pronoun", (PERSONAL[low],)
+        phrase.gender = {"he": "male", "she": "female"}.get(PERSONAL[low])
+        return phrase
+    _named(ctx, phrase)
+    _described(ctx, phrase)
+    return phrase
+
+
+def _named(ctx: Context, phrase: Phrase) -> None:
+    """The name in the range that is the one of its head."""
+    first, last = phrase.at
+    for n in ctx.analysis.names:
+        if n.first >= last or n.last <= first:
+            continue
+        low, high = max(n.first, first), min(n.last, last)
+        ends = high == last and not _hangs(ctx, low, first)
+        if low <= phrase.head < high or (n.label != "location" and ends):
+            words = tuple(t.text for t in ctx.tokens[low:high] if t.text not in _MARKS)
+            if n.label == "location" and countries.of_people(" ".join(words)) and not countries.named(" ".join(words)):
+                continue
+            phrase.label = {"location": "place"}.get(n.label, n.label)
+            if phrase.label != "person" and (phrase.head >= high or phrase.head < low) and ctx.tokens[phrase.head].upos == "NOUN" and ctx.tokens[low].deprel == "compound":
+                phrase.label = "noun"
+                continue
+            phrase.name = _bare_name(words) if phrase.label == "person" else words
+            if phrase.label == "person":
+                phrase.title = _title(ctx, first, low, words)
+            if phrase.name:
+                return
+            phrase.label = "noun"
+    if not phrase.name and ctx.tokens[phrase.head].upos == "PROPN":
+        _unlabelled(ctx, phrase)
+
+
+def _hangs(ctx: Context, low: int, first: int) -> bool:
+    """Whether a name hangs on the words before it by a preposition or a possessive."""
+    return low > first and (ctx.tokens[low - 1].upos in ("ADP", "PART", "CCONJ", "DET") or ctx.tokens[low - 1].text in _MARKS)
+
+
+def _unlabelled(ctx: Context, phrase: Phrase) -> None:
+    """A head that is a proper noun, though no head of the model found a name: an organisation or country that the tables know."""
+    first, last = phrase.at
+    while first < last and ctx.tokens[first].upos == "DET":
+        first += 1
+    words = tuple(t.text for t in ctx.tokens[first:last])
+    joined = " ".join(words)
+    if roles.organisation(joined):
+        phrase.label, phrase.name = "organisation", words
+    elif countries.named(joined):
+        phrase.label, phrase.name = "place", words
+
+
+def _bare_name(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A person's name without titles before it."""
+    k = 0
+    while k < len(words) - 1 and (words[k].lower() in _HONORIFIC or roles.role((words[k].lower(),)) or words[k].endswith(".") and len(words[k]) > 2):
+        k += 1
+    return words[k:]
+
+
+def _title(ctx: Context, first: int, low: int, words: tuple[str, ...]) -> Range | None:
+    """The range of the title before a person's name, those of its words that the names head took for the name included."""
+    skipped = len(words) - len(_bare_name(words))
+    last = low + skipped
+    while first < last and (ctx.tokens[first].upos in _SKIP_ROLE or ctx.tokens[first].text.lower() in _HONORIFIC):
+        first += 1
+    while first < last and ctx.tokens[last - 1].text.lower() in _HONORIFIC | {","}:
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def _described(ctx: Context, phrase: Phrase) -> None:
+    """Head noun and what stands before it; number, article, country, gender."""
+    first, last = phrase.at
+    low = [t.text.lower() for t in ctx.tokens[first:last]]
+    phrase.definite = low[0] in _DEFINITE
+    phrase.new = low[0] in _NEW or any(ctx.tokens[i].upos == "NUM" for i in range(first, min(last, phrase.head)))
+    phrase.plural = ctx.tokens[phrase.head].xpos in ("NNS", "NNPS") or low[0] in ("these", "those")
+    if phrase.label == "noun":
+        start = first
+        while start < phrase.head and ctx.tokens[start].upos in ("DET", "NUM", "PUNCT", "ADV"):
+            start += 1
+        before = [t.text.lower() for t in ctx.tokens[start : phrase.head] if t.upos != "PUNCT"]
+        phrase.words = (*before, ctx.tokens[phrase.head].lemma.lower())
+        phrase.nouns.add(phrase.words[-1])
+    if phrase.title:
+        phrase.nouns |= {t.lemma.lower() for t in ctx.tokens[slice(*phrase.title)] if t.upos in ("NOUN", "PROPN")}
+    _apposed(ctx, phrase)
+    phrase.country = _country(ctx, first, last)
+    phrase.gender = _gender(ctx, phrase)
+
+
+def _apposed(ctx: Context, phrase: Phrase) -> None:
+    """A role in apposition: *Tobias Ellwood, the minister for …*."""
+    if phrase.label not in ("person", "organisation"):
+        return
+    for child in ctx.children[phrase.head]:
+        if ctx.tokens[child].deprel == "appos" and ctx.tokens[child].upos == "NOUN":
+            phrase.nouns.add(ctx.tokens[child].lemma.lower())
+            if phrase.title is None and phrase.label == "person":
+                start, end = ctx.subtree(child, without=("acl", "punct", "appos"))
+                while start < end and ctx.tokens[start].upos in _SKIP_ROLE:
+                    start += 1
+                if 0 < end - start <= 8:
+                    phrase.title = (start, end)
+
+
+def _country(ctx: Context, first: int, last: int) -> str | None:
+    """ISO alpha-3 of the first country, or its people, named in a range."""
+    for size in (3, 2, 1):
+        for i in range(first, last - size + 1):
+            if not ctx.tokens[i].text[:1].isupper():
+                continue
+            words = " ".join(t.text for t in ctx.tokens[i : i + size])
+            c = countries.of_people(words) or countries.named(words)
+            if c and not (size == 1 and fold(words) in ("us", "it") and not words.isupper() and "." not in words):
+                return c.iso3
+    return None
+
+
+def _gender(ctx: Context, phrase: Phrase) -> str | None:
+    start = max(0, phrase.at[0] - 1)
+    words = {t.text.lower() for t in ctx.tokens[start : phrase.at[1]]} | phrase.nouns
+    if words & roles.FEMALE:
+        return "female"
+    return "male" if words & roles.MALE else None

@@ -1,0 +1,87 @@
+"""What words say of whoever bears them: role nouns and well-known organisations. Tables: reference/roles.tsv, organisations.tsv."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sayso.reading.countries import REFERENCE, fold
+
+# Heads whose field is told by the word before them: *police officials*, *army spokesman*.
+GENERIC = frozenset(
+    "official officer spokesman spokeswoman spokesperson source chief head commander leader member force department agent personnel staff "
+    "service report unit team patrol convoy authority director representative minister group squad guard colonel captain".split()
+)
+FEMALE = frozenset("mrs. ms. miss woman spokeswoman policewoman queen princess mother wife daughter sister girl actress congresswoman chairwoman lady widow businesswoman she her hers herself".split())
+MALE = frozenset("mr. man spokesman policeman king prince father husband son brother boy congressman chairman sir sheikh imam pope bishop priest he him his himself".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a noun says: kind of actor (of many; one of it is a person where `human`), PLOVER sector, or None."""
+
+    kind: str
+    sector: str | None
+    human: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation known by name."""
+
+    name: str
+    kind: str
+    country: str | None
+    sector: str | None
+
+
+def _lines(name: str) -> Iterator[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+@lru_cache(maxsize=1)
+def _roles() -> dict[str, Role]:
+    return {r["noun"]: Role(r["kind"], r["sector"] or None, r["human"] == "yes") for r in _lines("roles.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _organisations() -> dict[str, Organisation]:
+    made = {}
+    for r in _lines("organisations.tsv"):
+        one = Organisation(r["name"], r["kind"], r["country"] or None, r["sector"] or None)
+        for name in (r["name"], *r["names"].split(";")):
+            if name:
+                made[fold(name)] = one
+    return made
+
+
+def organisation(name: str) -> Organisation | None:
+    """The organisation of that name, acronym or other name."""
+    return _organisations().get(fold(name))
+
+
+def role(words: Sequence[str]) -> Role | None:
+    """What the last words of a noun phrase say, the longest known run of them; lower-cased words, the last as its lemma."""
+    known = _roles()
+    for size in range(min(3, len(words)), 0, -1):
+        found = known.get(" ".join(words[-size:]))
+        if found:
+            if size == 1 and len(words) > 1 and words[-1] in GENERIC:
+                return _by_field(words[:-1], found)
+            return found
+    return None
+
+
+def _by_field(before: Sequence[str], found: Role) -> Role:
+    """*police official*: the sector of police."""
+    for word in reversed(before):
+        field = _roles().get(word) or _roles().get(word.removesuffix("s"))
+        if field and field.sector and not field.human:
+            kind = found.kind if field.kind in ("civilians", "other", "group") else field.kind
+            return Role(kind, field.sector, found.human)
+        if one := organisation(word):
+            return Role(one.kind, one.sector, found.human)
+    return found
