@@ -27,9 +27,19 @@ MORE = {
 }  # fmt: skip
 # Names that the facts give to a country, and that mean something else in news: regions, islands of two states, old unions.
 NOT = frozenset(
-    "palestinian authority;gaza;gaza gaza strip;gaza strip;west bank;korea;korean;koreans;africa;african;asia;asian;europe;european;as;vi;gu;car;ch;hk;iom;pr;taaf;himi;srv;rmi;fsm;tca;america samoa;guinea ecuatorial;none;note;us or usa;united arab republic;ri;nl".split(";")
+    "palestinian authority;gaza;gaza gaza strip;gaza strip;west bank;korea;korean;koreans;africa;african;asia;asian;europe;european;as;vi;gu;car;ch;hk;iom;pr;taaf;himi;srv;rmi;fsm;tca;america samoa;guinea ecuatorial;none;note;us or usa;united arab republic;ri;nl".split(
+        ";"
+    )
 )
-SHOWN = {"PS": "Palestinian territories", "XK": "Kosovo", "CI": "Ivory Coast", "VA": "Vatican", "MM": "Myanmar", "MK": "North Macedonia", "NL": "Netherlands"}
+SHOWN = {
+    "PS": "Palestinian territories",
+    "XK": "Kosovo",
+    "CI": "Ivory Coast",
+    "VA": "Vatican",
+    "MM": "Myanmar",
+    "MK": "North Macedonia",
+    "NL": "Netherlands",
+}
 CAPITALS = {"PS": "Ramallah", "IL": "Jerusalem", "BO": "La Paz", "CI": "Abidjan"}
 
 

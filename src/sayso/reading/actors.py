@@ -24,28 +24,37 @@ class Actors:
         self.ctx = ctx
         said = set(sources)
         self._asked = sorted(said | set(others))
-        read = {r: mentions.read(ctx, r) for r in self._asked}
-        self._phrases = read
-        by_head: dict[int, Phrase] = {}
-        for phrase in read.values():
-            kept = by_head.get(phrase.head)
-            if kept is None or phrase.at[1] - phrase.at[0] > kept.at[1] - kept.at[0]:
-                by_head[phrase.head] = phrase
-        for name in ctx.analysis.names:
-            if name.label in ("person", "organisation") and ctx.head(name.first, name.last) not in by_head:
-                phrase = mentions.read(ctx, self._with_title(name.first, name.last))
-                if phrase.label in ("person", "organisation"):
-                    by_head.setdefault(phrase.head, phrase)
-        speakers = [read[r] for r in sorted(said)]
-        register = Register(ctx, places.main_country())
-        self._entity = {head: register.add(by_head[head], speakers) for head in sorted(by_head)}
+        self._names = sorted(ctx.analysis.names, key=lambda n: n.first)
+        self._phrases = {r: mentions.read(ctx, self._names, r) for r in self._asked}
+        by_head = self._by_head()
+        register = Register(ctx, places.main_country(), [by_head[self._phrases[r].head] for r in sorted(said)])
+        self._entity = {head: register.add(by_head[head]) for head in sorted(by_head)}
         self._ids = {id(e): self._id(e) for e in register.entities}
+
+    def _by_head(self) -> dict[int, Phrase]:
+        """One phrase for each head: the longest of the ranges asked for, and the names that none of them has."""
+        found: dict[int, Phrase] = {}
+        for phrase in self._phrases.values():
+            kept = found.get(phrase.head)
+            if kept is None or phrase.at[1] - phrase.at[0] > kept.at[1] - kept.at[0]:
+                found[phrase.head] = phrase
+        for name in self._names:
+            if name.label in ("person", "organisation") and self.ctx.head(name.first, name.last) not in found:
+                phrase = mentions.read(self.ctx, self._names, self._with_title(name.first, name.last))
+                if phrase.label in ("person", "organisation"):
+                    found.setdefault(phrase.head, phrase)
+        return found
 
     def _with_title(self, first: int, last: int) -> Range:
         """A name with the words of the title before it."""
         start = self.ctx.sentence(first).first
         low = first
-        while low > start and last - low < 10 and self.ctx.tokens[low - 1].upos in ("NOUN", "PROPN", "ADJ") and self.ctx.tokens[low - 1].text[:1] not in ",;(":
+        while (
+            low > start
+            and last - low < 10
+            and self.ctx.tokens[low - 1].upos in ("NOUN", "PROPN", "ADJ")
+            and self.ctx.tokens[low - 1].text[:1] not in ",;("
+        ):
             low -= 1
         return low, last
 
@@ -70,12 +79,15 @@ class Actors:
 
     def records(self) -> tuple[Actor, ...]:
         """The actors that say or do something, in the order of their first mentions."""
-        asked = {id(e): e for r in self._asked if (e := self.entity(r))}
-        return tuple(self._record(e) for e in sorted(asked.values(), key=lambda e: min(p.at for p in e.phrases)))
+        asked: dict[int, tuple[Entity, set[Range]]] = {}
+        for r in self._asked:
+            if entity := self.entity(r):
+                asked.setdefault(id(entity), (entity, {p.at for p in entity.phrases}))[1].add(r)
+        return tuple(self._record(e, ranges) for e, ranges in sorted(asked.values(), key=lambda found: min(found[1])))
 
-    def _record(self, entity: Entity) -> Actor:
-        spans = sorted({self.ctx.span(*p.at) for p in entity.phrases} | {self.ctx.span(*r) for r in self._asked if self.entity(r) is entity})
-        return Actor(self._ids[id(entity)], self.name(entity), entity.kind, entity.country, entity.sector, self._role(entity), tuple(spans))
+    def _record(self, entity: Entity, ranges: set[Range]) -> Actor:
+        spans = tuple(self.ctx.span(*r) for r in sorted(ranges))
+        return Actor(self._ids[id(entity)], self.name(entity), entity.kind, entity.country, entity.sector, self._role(entity), spans)
 
     def name(self, entity: Entity) -> str:
         """The canonical name: of a government its country's, else the fullest name in the report, else the fullest description."""

@@ -18,7 +18,9 @@ from sayso.reading.countries import REFERENCE, fold
 
 KINDS = ("town", "capital", "region", "district")
 # id, number of the display name, hundredths of a degree, row of its first-level area counted from 1, country, 8·log2(people + 1), kind
-ROW = np.dtype([("id", "<u4"), ("name", "<u4"), ("lat", "<i2"), ("lon", "<i2"), ("admin1", "<u2"), ("country", "u1"), ("people", "u1"), ("kind", "u1")])
+ROW = np.dtype(
+    [("id", "<u4"), ("name", "<u4"), ("lat", "<i2"), ("lon", "<i2"), ("admin1", "<u2"), ("country", "u1"), ("people", "u1"), ("kind", "u1")]
+)
 # Articles of Arabic names, written or left out at will.
 _ARTICLES = frozenset("al el ar as ash at an ad az".split())
 

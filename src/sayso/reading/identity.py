@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sayso.reading import countries, gazetteer, roles
 from sayso.reading.context import Context
@@ -12,6 +14,7 @@ from sayso.reading.mentions import Phrase
 
 # How many sentences back a pronoun, and a definite noun without a like head, may reach.
 PRONOUN_REACH, CLASS_REACH = 3, 4
+MEMORY = 400
 BODIES = frozenset("government military armed_group party company igo ngo media group".split())
 MANY = frozenset("government military armed_group party company igo ngo media group civilians".split())
 # Nouns that take up a name without being its head → the kinds they may take up.
@@ -64,33 +67,43 @@ class Entity:
 class Register:
     """The entities of a report, filled in text order."""
 
-    def __init__(self, ctx: Context, main_country: str | None) -> None:
+    def __init__(self, ctx: Context, main_country: str | None, speakers: Iterable[Phrase]) -> None:
         self.ctx = ctx
         self.main_country = main_country
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}  # head token → entity
+        self._recent: dict[int, Entity] = {}  # by the order of their latest mentions
+        self._speakers = sorted({s.head for s in speakers if s.label != "pronoun" or s.words[0] != "i"})
 
-    def add(self, phrase: Phrase, speakers: Iterable[Phrase]) -> Entity:
-        """The entity a phrase stands for: a known one, or a new one."""
-        found = self._pronoun(phrase, list(speakers)) if phrase.label == "pronoun" else self._find(phrase)
+    def add(self, phrase: Phrase) -> Entity:
+        """The entity a phrase stands for: a known one, or a new one. Phrases come in text order."""
+        found = self._pronoun(phrase) if phrase.label == "pronoun" else self._find(phrase)
         if found is None:
             found = Entity([])
             self.entities.append(found)
         found.phrases.append(phrase)
         self._describe(found, phrase)
         self._of[phrase.head] = found
+        self._recent.pop(id(found), None)
+        self._recent[id(found)] = found
         return found
+
+    def _latest(self) -> Iterator[Entity]:
+        """The entities, the one mentioned last first; no further back than MEMORY, so that long texts take no longer by the word."""
+        return islice(reversed(self._recent.values()), MEMORY)
 
     # --- names --------------------------------------------------------------------------------------------------------
 
     def _find(self, phrase: Phrase) -> Entity | None:
         state = self._state(phrase)
         if state:
-            return next((e for e in reversed(self.entities) if e.state == state), None)
+            return next((e for e in self._latest() if e.state == state), None)
         if phrase.label == "person":
-            return next((e for e in reversed(self.entities) if e.person() and any(_same_person(n, phrase.name) for n in e.names)), None) or self._named_later(phrase)
+            return next((e for e in self._latest() if e.person() and any(_same_person(n, phrase.name) for n in e.names)), None) or self._named_later(
+                phrase
+            )
         if phrase.label in ("organisation", "place"):
-            return next((e for e in reversed(self.entities) if self._same_body(e, phrase)), None)
+            return next((e for e in self._latest() if self._same_body(e, phrase)), None)
         return self._noun(phrase)
 
     def _state(self, phrase: Phrase) -> str | None:
@@ -102,7 +115,8 @@ class Register:
             if c := countries.named(name):
                 return c.iso3
             return next((e.country for e in gazetteer.look_up(name)[:1] if e.kind == "capital"), None)
-        if phrase.label == "noun" and phrase.words[-1] in _GOVERNMENTS and phrase.country and len(phrase.words) <= 4:
+        joined = any(self.ctx.tokens[c].deprel == "conj" and phrase.at[0] <= c < phrase.at[1] for c in self.ctx.children[phrase.head])
+        if phrase.label == "noun" and phrase.words[-1] in _GOVERNMENTS and not joined and len(phrase.words) <= 3:
             return phrase.country
         return None
 
@@ -128,7 +142,7 @@ class Register:
             return None
         head = phrase.words[-1]
         before = set(phrase.words[:-1])
-        for entity in reversed(self.entities):
+        for entity in self._latest():
             if head in entity.nouns() and self._fits(entity, phrase, before):
                 return entity
         return self._class(phrase, head) if phrase.definite and not before else None
@@ -142,12 +156,12 @@ class Register:
             return False
         if not named and phrase.plural != any(p.plural for p in entity.phrases):
             return False
+        if not phrase.definite and entity.phrases[0].new:
+            return False
         said = {w.lower() for p in entity.phrases for w in (*p.words, *p.name)}
         for p in entity.phrases:
             if p.title:
                 said |= {t.text.lower() for t in self.ctx.tokens[slice(*p.title)]}
-        if not phrase.definite and not phrase.plural and phrase.label == "noun" and not before and named:
-            return False
         return before <= said or (phrase.definite and not before)
 
     def _class(self, phrase: Phrase, head: str) -> Entity | None:
@@ -159,10 +173,10 @@ class Register:
 
     # --- pronouns -----------------------------------------------------------------------------------------------------
 
-    def _pronoun(self, phrase: Phrase, speakers: list[Phrase]) -> Entity | None:
+    def _pronoun(self, phrase: Phrase) -> Entity | None:
         which = phrase.words[0]
         if which == "i":
-            return self._speaker(phrase, speakers)
+            return self._speaker(phrase)
         if which == "who":
             return self._relative(phrase)
         near = [e for e in self._near(phrase, PRONOUN_REACH) if not self._beside(e, phrase)]
@@ -176,31 +190,34 @@ class Register:
 
     def _near(self, phrase: Phrase, reach: int) -> list[Entity]:
         """Entities of the last sentences: the nearest sentence first, in it subjects and those who speak first."""
-        sentences = self.ctx.analysis.sentences
-        here = sentences.index(self.ctx.sentence(phrase.head))
+        here = self._sentence(phrase)
         ranked = []
-        for entity in self.entities:
-            before = [p for p in entity.phrases if p.head < phrase.head]
-            if not before:
-                continue
-            best = min((here - sentences.index(self.ctx.sentence(p.head)), not p.subject, -p.head) for p in before[-3:])
+        for entity in islice(self._latest(), 60):
+            best = min((here - self._sentence(p), not p.subject, -p.head) for p in entity.phrases[-3:])
             if best[0] <= reach:
                 ranked.append((best, entity))
         ranked.sort(key=lambda r: r[0])
         return [e for _, e in ranked]
 
+    def _sentence(self, phrase: Phrase) -> int:
+        """The number of the sentence of a phrase."""
+        return bisect_right(self.ctx.analysis.sentences, phrase.head, key=lambda s: s.first)
+
     def _beside(self, entity: Entity, phrase: Phrase) -> bool:
         """Whether an entity's last mention hangs on the same verb: *he* in *he met the president* is not the president."""
         a, b = self.ctx.tokens[entity.last.head], self.ctx.tokens[phrase.head]
-        return a.head == b.head and b.deprel in ("nsubj", "obj", "iobj", "obl", "nsubj:pass") and a.deprel in ("nsubj", "obj", "iobj", "obl", "nsubj:pass")
+        return (
+            a.head == b.head
+            and b.deprel in ("nsubj", "obj", "iobj", "obl", "nsubj:pass")
+            and a.deprel in ("nsubj", "obj", "iobj", "obl", "nsubj:pass")
+        )
 
-    def _speaker(self, phrase: Phrase, speakers: list[Phrase]) -> Entity | None:
-        """Whoever speaks nearby: the source in the same sentence, else the last one before."""
-        others = [s for s in speakers if s.label != "pronoun" or s.words[0] != "i"]
-        same = [s for s in others if self.ctx.sentence(s.head) is self.ctx.sentence(phrase.head) and s.head in self._of]
-        before = [s for s in others if s.head < phrase.head and s.head in self._of]
-        chosen = (same or before)[-1:]
-        return self._of[chosen[0].head] if chosen else None
+    def _speaker(self, phrase: Phrase) -> Entity | None:
+        """Whoever spoke last before, in the same sentence or another."""
+        for k in range(bisect_right(self._speakers, phrase.head) - 1, -1, -1):
+            if found := self._of.get(self._speakers[k]):
+                return found
+        return None
 
     def _relative(self, phrase: Phrase) -> Entity | None:
         for up in self.ctx.path_up(phrase.head):
@@ -228,8 +245,7 @@ class Register:
         elif phrase.label == "organisation" and (known := roles.organisation(" ".join(phrase.name))):
             entity.known, entity.kind, entity.sector, entity.country = known, known.kind, known.sector, known.country
         elif said and entity.kind == "other":
-            one = said.human and not phrase.plural and phrase.label == "noun"
-            entity.kind, entity.sector = "person" if one else said.kind, said.sector
+            entity.kind, entity.sector = _kind(said, phrase), said.sector
         entity.country = entity.country or phrase.country or self._home(phrase, entity)
 
     def _said(self, phrase: Phrase) -> roles.Role | None:
@@ -255,6 +271,15 @@ class Register:
         return self.main_country if bare and entity.sector in ("GOV", "COP", "MIL") and entity.kind != "person" else None
 
 
+def _kind(said: roles.Role, phrase: Phrase) -> str:
+    """One *official* is a person, *officials* are their government."""
+    if said.human and not phrase.plural and phrase.label == "noun":
+        return "person"
+    if said.kind == "person":
+        return {"GOV": "government", "CVL": "civilians"}.get(said.sector or "", "group")
+    return said.kind
+
+
 def _same_person(known: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """*Putin* and *Vladimir Putin*; *Vladimir Putin* and *Lyudmila Putin* are two."""
     a, b = (tuple(fold(w) for w in n if fold(w) not in ("jr", "sr")) for n in (known, other))
@@ -263,7 +288,7 @@ def _same_person(known: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short) == 1:
         return short[0] in (long[-1], long[0]) or short[0] == "".join(long)
-    return short[-1] == long[-1] and (short[0] == long[0] or short[0][:1] == long[0] or long[0][:1] == short[0]) or set(short) <= set(long)
+    return (short[-1] == long[-1] and (short[0] == long[0] or short[0][:1] == long[0] or long[0][:1] == short[0])) or set(short) <= set(long)
 
 
 def _same_name(known: tuple[str, ...], other: tuple[str, ...]) -> bool:

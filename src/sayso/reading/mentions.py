@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sayso.reading import countries, roles
+from sayso.language import Found
+from sayso.reading import countries, gazetteer, roles
 from sayso.reading.context import Context
 from sayso.reading.countries import fold
 
@@ -44,8 +47,8 @@ class Phrase:
     subject: bool = False
 
 
-def read(ctx: Context, at: Range) -> Phrase:
-    """What the words of a range say."""
+def read(ctx: Context, names: Sequence[Found], at: Range) -> Phrase:
+    """What the words of a range say. `names`: those of the analysis, in text order."""
     head = ctx.head(*at)
     token = ctx.tokens[head]
     phrase = Phrase(at, head, "noun", subject=token.deprel.startswith("nsubj"))
@@ -54,35 +57,53 @@ def read(ctx: Context, at: Range) -> Phrase:
         phrase.label, phrase.words = "pronoun", (PERSONAL[low],)
         phrase.gender = {"he": "male", "she": "female"}.get(PERSONAL[low])
         return phrase
-    _named(ctx, phrase)
+    _named(ctx, names, phrase)
     _described(ctx, phrase)
     return phrase
 
 
-def _named(ctx: Context, phrase: Phrase) -> None:
+def _named(ctx: Context, names: Sequence[Found], phrase: Phrase) -> None:
     """The name in the range that is the one of its head."""
     first, last = phrase.at
-    for n in ctx.analysis.names:
-        if n.first >= last or n.last <= first:
-            continue
-        low, high = max(n.first, first), min(n.last, last)
-        ends = high == last and not _hangs(ctx, low, first)
-        if low <= phrase.head < high or (n.label != "location" and ends):
-            words = tuple(t.text for t in ctx.tokens[low:high] if t.text not in _MARKS)
-            if n.label == "location" and countries.of_people(" ".join(words)) and not countries.named(" ".join(words)):
-                continue
-            phrase.label = {"location": "place"}.get(n.label, n.label)
-            if phrase.label != "person" and (phrase.head >= high or phrase.head < low) and ctx.tokens[phrase.head].upos == "NOUN" and ctx.tokens[low].deprel == "compound":
-                phrase.label = "noun"
-                continue
-            phrase.name = _bare_name(words) if phrase.label == "person" else words
-            if phrase.label == "person":
-                phrase.title = _title(ctx, first, low, words)
-            if phrase.name:
-                return
-            phrase.label = "noun"
-    if not phrase.name and ctx.tokens[phrase.head].upos == "PROPN":
+    for k in range(bisect_right(names, first, key=lambda n: n.last), len(names)):
+        n = names[k]
+        if n.first >= last:
+            break
+        if _take(ctx, phrase, n.label, max(n.first, first), min(n.last, last)):
+            return
+    if ctx.tokens[phrase.head].upos == "PROPN":
         _unlabelled(ctx, phrase)
+
+
+def _take(ctx: Context, phrase: Phrase, label: str, low: int, high: int) -> bool:
+    """Whether a name inside the range is that of the phrase; if so, note it."""
+    first, last = phrase.at
+    inside = low <= phrase.head < high
+    if not inside and (label == "location" or high != last or _hangs(ctx, low, first)):
+        return False
+    words = tuple(t.text for t in ctx.tokens[low:high] if t.text not in _MARKS)
+    if not any(w[:1].isupper() for w in words) or (label == "location" and _only_people(words)):
+        return False
+    if label == "person" and not _is_seat(words):
+        name = _bare_name(words)
+        phrase.label, phrase.name, phrase.title = "person", name, _title(ctx, first, low, words)
+        return True
+    if not inside and ctx.tokens[phrase.head].upos == "NOUN" and ctx.tokens[low].deprel == "compound":
+        return False
+    phrase.label = "organisation" if label == "organisation" else "place"
+    phrase.name = words
+    return True
+
+
+def _only_people(words: tuple[str, ...]) -> bool:
+    """*Iraqi*, *Palestinians*: no name of a place."""
+    joined = " ".join(words)
+    return countries.of_people(joined) is not None and countries.named(joined) is None
+
+
+def _is_seat(words: tuple[str, ...]) -> bool:
+    """Whether a lone word labelled a person is a country or a capital (*Tashkent said*)."""
+    return len(words) == 1 and any(e.kind in ("country", "capital") and e.people > 5e5 for e in gazetteer.look_up(words[0])[:1])
 
 
 def _hangs(ctx: Context, low: int, first: int) -> bool:
@@ -106,7 +127,9 @@ def _unlabelled(ctx: Context, phrase: Phrase) -> None:
 def _bare_name(words: tuple[str, ...]) -> tuple[str, ...]:
     """A person's name without titles before it."""
     k = 0
-    while k < len(words) - 1 and (words[k].lower() in _HONORIFIC or roles.role((words[k].lower(),)) or words[k].endswith(".") and len(words[k]) > 2):
+    while k < len(words) - 1 and (
+        words[k].lower() in _HONORIFIC or roles.role((words[k].lower(),)) or (words[k].endswith(".") and len(words[k]) > 2)
+    ):
         k += 1
     return words[k:]
 

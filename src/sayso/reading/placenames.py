@@ -18,7 +18,9 @@ TYPES = {
     **dict.fromkeys("bridge dam port crossing checkpoint square stadium station hotel palace temple shrine cemetery refinery mountain mountains hills".split(), "exact"),
     **dict.fromkeys("river lake sea gulf bay strait ocean desert border coast".split(), "area"),
 }  # fmt: skip
-_BETWEEN = frozenset("refugee military air police tribal autonomous border international train bus railway power nuclear naval army grand national high-security administrative federal semi-autonomous".split())
+_BETWEEN = frozenset(
+    "refugee military air police tribal autonomous border international train bus railway power nuclear naval army grand national high-security administrative federal semi-autonomous".split()
+)
 PARTS = frozenset(
     "north south east west northern southern eastern western central northeast northwest southeast southwest northeastern northwestern southeastern southwestern "
     "north-east north-west south-east south-west north-eastern north-western south-eastern south-western upper lower downtown mid-".split()
@@ -45,7 +47,7 @@ def find(ctx: Context) -> list[Named]:
     """All names of places, in text order; they do not overlap."""
     ranges = sorted({r for n in ctx.analysis.names if n.label == "location" for r in _split(ctx, n.first, n.last)})
     taken = {i for n in ctx.analysis.names for i in range(n.first, n.last)}
-    ranges += [r for r in _unlabelled(ctx, taken)]
+    ranges += _unlabelled(ctx, taken)
     ranges += [(n.first, n.last) for n in ctx.analysis.names if n.label != "location" and _mislabelled(ctx, n.first, n.last)]
     found: list[Named] = []
     for core in _joined(ctx, sorted(ranges)):
@@ -136,7 +138,11 @@ def _grow_right(ctx: Context, name: Named) -> None:
     i = name.last
     while i < end and ctx.tokens[i].text.lower() in _BETWEEN:
         i += 1
-    if i < end and (word := ctx.tokens[i].text.lower()) in TYPES and not (i + 1 < end and ctx.tokens[i + 1].text[:1].isupper() and ctx.tokens[i + 1].upos == "PROPN"):
+    if (
+        i < end
+        and (word := ctx.tokens[i].text.lower()) in TYPES
+        and not (i + 1 < end and ctx.tokens[i + 1].text[:1].isupper() and ctx.tokens[i + 1].upos == "PROPN")
+    ):
         # *Baghdad police station chief* is no place: the type word must govern the name
         if ctx.tokens[i].deprel == "compound" and ctx.tokens[i].head > i:
             return

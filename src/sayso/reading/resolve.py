@@ -29,18 +29,19 @@ class Resolver:
     names: list[Named]
     near: Counter[str] = field(default_factory=Counter)  # ISO alpha-3 → how much the report speaks of it
     senses: dict[tuple[str, str | None], Entry | None] = field(default_factory=dict)
-    outer: dict[tuple[str, str | None], list[tuple[Entry, ...]]] = field(default_factory=dict)
-    inner: dict[tuple[str, str | None], list[tuple[Entry, ...]]] = field(default_factory=dict)
+    outer: dict[tuple[str, str | None], dict[tuple[Entry, ...], None]] = field(default_factory=dict)
+    inner: dict[tuple[str, str | None], dict[tuple[Entry, ...], None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._count_countries()
         self._note_containment()
         keys = [self.key(n) for n in self.names if not n.adjective]
+        times = Counter(keys)
         strong = {k for k in keys if any(e.kind in ("country", "capital", "area") or (e.main and e.people > 1e6) for e in gazetteer.look_up(k[0]))}
         for key in dict.fromkeys([k for k in keys if k in strong] + [k for k in keys if k not in strong]):
             self.senses[key] = self._choose(key)
             if (found := self.senses[key]) and found.country and found.kind != "country":
-                self.near[found.country] += keys.count(key)
+                self.near[found.country] += times[key]
 
     def key(self, name: Named) -> tuple[str, str | None]:
         """What one sense is kept for: the words of the name and the precision of its type word."""
@@ -75,8 +76,8 @@ class Resolver:
                 inner, outer = b, a
             else:
                 continue
-            self.outer.setdefault(self.key(inner), []).append(gazetteer.look_up(self.ctx.words(*outer.core)))
-            self.inner.setdefault(self.key(outer), []).append(gazetteer.look_up(self.ctx.words(*inner.core)))
+            self.outer.setdefault(self.key(inner), {})[gazetteer.look_up(self.ctx.words(*outer.core))] = None
+            self.inner.setdefault(self.key(outer), {})[gazetteer.look_up(self.ctx.words(*inner.core))] = None
 
     def _choose(self, key: tuple[str, str | None]) -> Entry | None:
         ranked = sorted(((self._score(e, key), -k, e) for k, e in enumerate(gazetteer.look_up(key[0]))), reverse=True, key=lambda s: s[:2])
@@ -111,4 +112,6 @@ def _inside(inner: Entry, outer: Entry) -> bool:
         return False
     if outer.kind == "country":
         return True
-    return outer.kind == "region" and inner.admin1 is not None and countries.fold(inner.admin1) == countries.fold(outer.name) and inner.kind != "region"
+    return (
+        outer.kind == "region" and inner.admin1 is not None and countries.fold(inner.admin1) == countries.fold(outer.name) and inner.kind != "region"
+    )

@@ -14,8 +14,12 @@ GENERIC = frozenset(
     "official officer spokesman spokeswoman spokesperson source chief head commander leader member force department agent personnel staff "
     "service report unit team patrol convoy authority director representative minister group squad guard colonel captain".split()
 )
-FEMALE = frozenset("mrs. ms. miss woman spokeswoman policewoman queen princess mother wife daughter sister girl actress congresswoman chairwoman lady widow businesswoman she her hers herself".split())
-MALE = frozenset("mr. man spokesman policeman king prince father husband son brother boy congressman chairman sir sheikh imam pope bishop priest he him his himself".split())
+FEMALE = frozenset(
+    "mrs. ms. miss woman spokeswoman policewoman queen princess mother wife daughter sister girl actress congresswoman chairwoman lady widow businesswoman she her hers herself".split()
+)
+MALE = frozenset(
+    "mr. man spokesman policeman king prince father husband son brother boy congressman chairman sir sheikh imam pope bishop priest he him his himself".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
