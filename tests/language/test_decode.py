@@ -59,7 +59,10 @@ def test_a_word_that_is_inside_by_the_sum_of_all_labels_is_inside():
     assert Bio(LABELS).runs(row, 0, threshold=0.7) == []
 
 
-@given(st.integers(1, 30).flatmap(lambda n: arrays.arrays(np.float32, (n, 5), elements=st.floats(-9, 9, width=32))), st.integers(0, 99))
+@given(
+    st.integers(1, 30).flatmap(lambda n: arrays.arrays(np.float32, (n, 5), elements=st.floats(-9, 9, width=32))),
+    st.integers(0, 99),
+)
 @settings(max_examples=150, deadline=None)
 def test_runs_of_any_scores_are_in_order_and_apart(given_scores, offset):
     before = offset
@@ -108,7 +111,11 @@ def test_a_frame_gathers_what_belongs_to_its_trigger():
     trigger = Found(10, 11, "cue", 0.9)
     made = frame(trigger, links(8, source=[1, 2], content=[4, 5, 7]), LINKS, 10)
     assert made.trigger == trigger
-    assert [(r.first, r.last, r.label) for r in made.roles] == [(11, 13, "source"), (14, 16, "content"), (17, 18, "content")]
+    assert [(r.first, r.last, r.label) for r in made.roles] == [
+        (11, 13, "source"),
+        (14, 16, "content"),
+        (17, 18, "content"),
+    ]
     assert all(r.score > 0.9 for r in made.roles)
 
 
