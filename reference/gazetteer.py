@@ -133,6 +133,8 @@ def add_towns(table: Table, towns: dict[str, Any], shown: dict[int, str]) -> Non
         if iso2 not in table.nations or (people < 15_000 if iso2 in DENSE else 0 < people < 1_000):
             continue
         name = shown.get(int(key), town["name"])
+        if len(name) > 2 * len(town["name"]):  # *Abu Dhabi Island and Internal Islands City*
+            name = town["name"]
         kind = "capital" if key in seats else "town"
         area = table.admin1.get(f"{iso2}.{town['admin1code']}", 0)
         table.rows.append((int(key), name, town["latitude"], town["longitude"], iso2, area, people, kind))

@@ -98,13 +98,16 @@ class Register:
         state = self._state(phrase)
         if state:
             return next((e for e in self._latest() if e.state == state), None)
-        if phrase.label == "person":
-            return next((e for e in self._latest() if e.person() and any(_same_person(n, phrase.name) for n in e.names)), None) or self._named_later(
-                phrase
-            )
-        if phrase.label in ("organisation", "place"):
+        if phrase.label in ("person", "name") and (known := self._person(phrase)):
+            return known
+        if phrase.label in ("organisation", "place", "name"):
             return next((e for e in self._latest() if self._same_body(e, phrase)), None)
+        if phrase.label == "person":
+            return self._named_later(phrase)
         return self._noun(phrase)
+
+    def _person(self, phrase: Phrase) -> Entity | None:
+        return next((e for e in self._latest() if e.person() and any(_same_person(n, phrase.name) for n in e.names)), None)
 
     def _state(self, phrase: Phrase) -> str | None:
         """The country whose government a phrase is: *Moscow*, *the Kremlin*, *Russia*, *the Russian government*."""
@@ -141,7 +144,7 @@ class Register:
         if phrase.new:
             return None
         head = phrase.words[-1]
-        before = set(phrase.words[:-1])
+        before = {*phrase.words[:-1], *phrase.after}
         for entity in self._latest():
             if head in entity.nouns() and self._fits(entity, phrase, before):
                 return entity
@@ -158,7 +161,7 @@ class Register:
             return False
         if not phrase.definite and entity.phrases[0].new:
             return False
-        said = {w.lower() for p in entity.phrases for w in (*p.words, *p.name)}
+        said = {w.lower() for p in entity.phrases for w in (*p.words, *p.after, *p.name)}
         for p in entity.phrases:
             if p.title:
                 said |= {t.text.lower() for t in self.ctx.tokens[slice(*p.title)]}
@@ -267,7 +270,7 @@ class Register:
 
     def _home(self, phrase: Phrase, entity: Entity) -> str | None:
         """Bare *police*, *officials*, *the army* are those of the country that the report is about, where one stands out."""
-        bare = phrase.label == "noun" and len(phrase.words) == 1
+        bare = phrase.label == "noun" and len(phrase.words) == 1 and not phrase.new
         return self.main_country if bare and entity.sector in ("GOV", "COP", "MIL") and entity.kind != "person" else None
 
 

@@ -30,7 +30,7 @@ _SKIP_ROLE = frozenset(("DET", "PUNCT", "NUM", "PRON"))
 
 @dataclass(slots=True)
 class Phrase:
-    """One mention. `label`: person, organisation, place, pronoun or noun; `name` its own name; `nouns` head and role nouns (lemmas)."""
+    """One mention. `label`: person, organisation, place, name (of whom is unknown), pronoun or noun; `name` its own name; `nouns` head and role nouns (lemmas)."""
 
     at: Range
     head: int
@@ -39,6 +39,7 @@ class Phrase:
     title: Range | None = None
     nouns: set[str] = field(default_factory=set)
     words: tuple[str, ...] = ()  # the words before the head that tell which one, and the head's lemma
+    after: tuple[str, ...] = ()  # the content words after the head: *residents of Springfield*
     country: str | None = None
     plural: bool = False
     definite: bool = False
@@ -112,7 +113,7 @@ def _hangs(ctx: Context, low: int, first: int) -> bool:
 
 
 def _unlabelled(ctx: Context, phrase: Phrase) -> None:
-    """A head that is a proper noun, though no head of the model found a name: an organisation or country that the tables know."""
+    """A head that is a proper noun, though the model found no name there: known to the tables, a person by its *Mr.*, or just a name."""
     first, last = phrase.at
     while first < last and ctx.tokens[first].upos == "DET":
         first += 1
@@ -122,6 +123,10 @@ def _unlabelled(ctx: Context, phrase: Phrase) -> None:
         phrase.label, phrase.name = "organisation", words
     elif countries.named(joined):
         phrase.label, phrase.name = "place", words
+    elif words[0].lower() in _HONORIFIC and len(words) > 1:
+        phrase.label, phrase.name = "person", _bare_name(words)
+    elif words[-1][:1].isupper() and countries.of_people(words[-1]) is None:
+        phrase.label, phrase.name = "name", words
 
 
 def _bare_name(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -159,9 +164,11 @@ def _described(ctx: Context, phrase: Phrase) -> None:
         before = [t.text.lower() for t in ctx.tokens[start : phrase.head] if t.upos != "PUNCT"]
         phrase.words = (*before, ctx.tokens[phrase.head].lemma.lower())
         phrase.nouns.add(phrase.words[-1])
+        phrase.after = tuple(t.text.lower() for t in ctx.tokens[phrase.head + 1 : last] if t.upos in ("NOUN", "PROPN", "ADJ", "VERB"))
     if phrase.title:
         phrase.nouns |= {t.lemma.lower() for t in ctx.tokens[slice(*phrase.title)] if t.upos in ("NOUN", "PROPN")}
     _apposed(ctx, phrase)
+    _name_beside(ctx, phrase)
     phrase.country = _country(ctx, first, last)
     phrase.gender = _gender(ctx, phrase)
 
@@ -179,6 +186,24 @@ def _apposed(ctx: Context, phrase: Phrase) -> None:
                     start += 1
                 if 0 < end - start <= 8:
                     phrase.title = (start, end)
+
+
+def _name_beside(ctx: Context, phrase: Phrase) -> None:
+    """*The mayor of Lugo, Ana Castro*: a role whose name stands in apposition is the person of that name."""
+    said = roles.role(phrase.words) if phrase.label == "noun" else None
+    if said is None or not said.human or phrase.plural or phrase.new:
+        return
+    child = ctx.child(phrase.head, "appos")
+    if child is None or ctx.tokens[child].upos != "PROPN":
+        return
+    end = child + 1
+    while end < len(ctx.tokens) and ctx.tokens[end].head == child and ctx.tokens[end].deprel == "flat":
+        end += 1
+    start = phrase.at[0]
+    while start < phrase.at[1] and ctx.tokens[start].upos in _SKIP_ROLE:
+        start += 1
+    phrase.label, phrase.name = "person", _bare_name(tuple(t.text for t in ctx.tokens[child:end]))
+    phrase.title = (start, min(phrase.at[1], child)) if start < min(phrase.at[1], child) else None
 
 
 def _country(ctx: Context, first: int, last: int) -> str | None:

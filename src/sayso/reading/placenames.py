@@ -63,7 +63,8 @@ def _split(ctx: Context, first: int, last: int) -> Iterator[Range]:
     """A run labelled as a place, cut at its possessive marks, without articles and marks at its ends."""
     start = first
     for i in range(first, last + 1):
-        if i == last or ctx.tokens[i].text in _POSSESSIVE or ctx.tokens[i].text in ",;(":
+        marked = i == last or ctx.tokens[i].text in _POSSESSIVE or ctx.tokens[i].text in ",;("
+        if marked or (i > start and not _on_one_line(ctx, i)):
             low, high = ctx.trim(start, i)
             while low < high and ctx.tokens[low].upos in ("DET", "ADP", "CCONJ"):
                 low += 1
@@ -71,7 +72,7 @@ def _split(ctx: Context, first: int, last: int) -> Iterator[Range]:
                 high -= 1
             if low < high and any(ctx.tokens[k].text[:1].isupper() for k in range(low, high)):
                 yield low, high
-            start = i + 1
+            start = i + 1 if marked else i
 
 
 def _unlabelled(ctx: Context, taken: set[int]) -> Iterator[Range]:
@@ -79,7 +80,7 @@ def _unlabelled(ctx: Context, taken: set[int]) -> Iterator[Range]:
     i, end = 0, len(ctx.tokens)
     while i < end:
         j = i
-        while j < end and j - i < 4 and j not in taken and ctx.tokens[j].upos == "PROPN" and ctx.tokens[j].text[:1].isupper():
+        while j < end and j - i < 4 and (j == i or _on_one_line(ctx, j)) and j not in taken and ctx.tokens[j].upos == "PROPN" and ctx.tokens[j].text[:1].isupper():
             j += 1
         if j > i and any(e.kind in _SURE for e in gazetteer.look_up(ctx.words(i, j))):
             yield i, j
@@ -101,11 +102,16 @@ def _joined(ctx: Context, ranges: list[Range]) -> list[Range]:
     for r in ranges:
         if made and r[0] < made[-1][1]:
             continue
-        if made and made[-1][1] == r[0] and (gazetteer.look_up(ctx.words(made[-1][0], r[1])) or not _is_people(ctx, made[-1])):
+        if made and made[-1][1] == r[0] and _on_one_line(ctx, r[0]) and (gazetteer.look_up(ctx.words(made[-1][0], r[1])) or not _is_people(ctx, made[-1])):
             made[-1] = (made[-1][0], r[1])
         else:
             made.append(r)
     return made
+
+
+def _on_one_line(ctx: Context, token: int) -> bool:
+    """Whether a token stands on the line of the one before it."""
+    return "\n" not in ctx.report.text[ctx.tokens[token - 1].end : ctx.tokens[token].start]
 
 
 def _is_people(ctx: Context, r: Range) -> bool:
@@ -161,7 +167,9 @@ def _grow_left(ctx: Context, name: Named) -> None:
     elif word in PARTS:
         name.first = at
         name.core = (at, name.core[1])
-    elif word == "of" and at - 1 >= start and (before := ctx.tokens[at - 1].text.lower()) in TYPES and name.type is None and TYPES[before] != "exact":
-        name.type = TYPES[before]
+    elif word == "of" and at - 1 >= start and name.type is None and (kind := TYPES.get(ctx.tokens[at - 1].text.lower(), "exact")) != "exact":
+        # *the city of Basra*, but not *Diyala province of Iraq*
+        if at - 2 < start or ctx.tokens[at - 2].upos != "PROPN":
+            name.type = kind
     elif word == "of" and at - 1 >= start and ctx.tokens[at - 1].text.lower() in PARTS:
         name.part = True
