@@ -97,14 +97,17 @@ def _sourcing(desk: Desk, draft: statements.Draft) -> str:
 
 def event_records(desk: Desk) -> tuple[Event, ...]:
     """The events, in text order."""
-    return tuple(_event(desk, k, draft) for k, draft in enumerate(desk.events))
+    owned: dict[int, list[str]] = {}
+    for figure, figure_id in zip(desk.figures, desk.figure_ids, strict=True):
+        if figure.event is not None:
+            owned.setdefault(figure.event, []).append(figure_id)
+    return tuple(_event(desk, k, draft, tuple(owned.get(k, ()))) for k, draft in enumerate(desk.events))
 
 
-def _event(desk: Desk, number: int, draft: events.Draft) -> Event:
+def _event(desk: Desk, number: int, draft: events.Draft, owned: tuple[str, ...]) -> Event:
     main = draft.main
     actors, recipients = _participants(desk, draft, "actors"), _participants(desk, draft, "recipients")
     where, when = sites(desk, [r for r, _ in draft.gather("where")]), _when(desk, draft)
-    owned = [k for k, f in enumerate(desk.figures) if f.event == number]
     return Event(
         id=desk.event_ids[number],
         anchor=desk.ctx.span(*main.at),
@@ -122,7 +125,7 @@ def _event(desk: Desk, number: int, draft: events.Draft) -> Event:
         where=where,
         when=when,
         contexts=(),
-        figures=tuple(desk.figure_ids[k] for k in owned),
+        figures=owned,
         confidence=round(max(m.score for m in draft.mentions), 2),
         reasons=_reasons(desk, draft, actors, recipients, where, when),
         trace=tuple(line for m in draft.mentions for line in m.trace),

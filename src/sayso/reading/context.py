@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sayso.language import Analysis, Sentence, Token
+from sayso.language import Analysis, Found, Sentence, Token
 from sayso.records import Report, Span
 
 # Kinds of parts that the report does not tell itself.
@@ -22,9 +22,13 @@ class Context:
     report: Report
     analysis: Analysis
     children: list[list[int]] = field(default_factory=list)
+    number: list[int] = field(default_factory=list)  # of the sentence, for each token
+    names: dict[int, Found] = field(default_factory=dict)  # the name that each token is part of
 
     def __post_init__(self) -> None:
         self.children = [[] for _ in self.analysis.tokens]
+        self.names = {i: n for n in self.analysis.names for i in range(n.first, n.last)}
+        self.number = [k for k, s in enumerate(self.analysis.sentences) for _ in range(s.first, s.last)]
         for i, token in enumerate(self.analysis.tokens):
             if token.head != i:
                 self.children[token.head].append(i)
@@ -58,7 +62,7 @@ class Context:
 
     def sentence(self, token: int) -> Sentence:
         """The sentence of a token."""
-        return self.analysis.sentence_of(token)
+        return self.analysis.sentences[self.number[token]]
 
     def subtree(self, token: int, without: Iterable[str] = ()) -> tuple[int, int]:
         """The range that a token governs; branches of the relations `without` are left out."""

@@ -19,16 +19,18 @@ def date(ctx: Context, events: list[EventDraft], times: list[TimeFound], said: l
     """
     cues = {i for d in said if d.cue for i in range(*d.cue)}
     mentions = [m for e in events for m in e.mentions]
+    of_sentence: dict[int, list[int]] = {}
+    for k, mention in enumerate(mentions):
+        of_sentence.setdefault(ctx.number[mention.at[0]], []).append(k)
     best: dict[int, tuple[int, int]] = {}
     for number, time in enumerate(times):
         if time.when is None or time.record.type not in ("DATE", "TIME"):
             continue
-        sentence = ctx.sentence(time.first)
         head = ctx.head(time.first, time.last)
         near = [
-            (distance(ctx, head, ctx.head(*m.at)), k)
-            for k, m in enumerate(mentions)
-            if sentence.first <= m.at[0] < sentence.last and not (ctx.tokens[head].head in cues - set(range(*m.at)))
+            (distance(ctx, head, ctx.head(*mentions[k].at)), k)
+            for k in of_sentence.get(ctx.number[time.first], ())
+            if ctx.tokens[head].head not in cues - set(range(*mentions[k].at))
         ]
         least = min(near, default=(FAR, 0))[0]
         for steps, k in near:

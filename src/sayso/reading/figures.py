@@ -15,6 +15,7 @@ Range = tuple[int, int]
 # Measures of the model that the words of the clause do not overrule: harm to people is seldom mistaken.
 SETTLED = frozenset("killed injured missing money weapons_intercepted protesters".split())
 _COUNTABLE = frozenset("NOUN PROPN PRON NUM".split())
+LATELY = 8  # figures before one that may overlap it: runs come in text order
 OTHERS = frozenset("others more rest another".split())
 
 
@@ -55,7 +56,7 @@ def drafts(ctx: Context) -> list[Draft]:
         if sentence.first not in cached:
             cached[sentence.first] = _quantities(ctx, sentence)
         for draft in _from_run(ctx, run, cached[sentence.first]):
-            if not any(d.span[0] < draft.span[1] and draft.span[0] < d.span[1] for d in found):
+            if not any(d.span[0] < draft.span[1] and draft.span[0] < d.span[1] for d in found[-LATELY:]):
                 found.append(draft)
     found.sort(key=lambda d: d.span)
     _corrections(ctx, found)
@@ -95,7 +96,8 @@ def _quantities(ctx: Context, sentence: Sentence) -> list[Quantity]:
 
 def _countable(ctx: Context, first: int, last: int) -> bool:
     """Whether a span without a number names beings or things: no verb, no name of a place."""
-    if any(n.label == "location" and n.first <= first and last <= n.last for n in ctx.analysis.names):
+    name = ctx.names.get(first)
+    if name and name.label == "location" and last <= name.last:
         return False
     if ctx.words(max(0, first - 2), first) in ("number of", "toll of", "some of", "most of", "rest of"):
         return False

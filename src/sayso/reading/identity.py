@@ -73,6 +73,8 @@ class Register:
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}  # head token → entity
         self._recent: dict[int, Entity] = {}  # by the order of their latest mentions
+        speakers = list(speakers)
+        self._voices = {s.head for s in speakers}
         self._speakers = sorted({s.head for s in speakers if s.label != "pronoun" or s.words[0] != "i"})
 
     def add(self, phrase: Phrase) -> Entity:
@@ -114,13 +116,13 @@ class Register:
         name = fold(" ".join(phrase.name))
         if name in _SEATS:
             return _SEATS[name]
-        if phrase.label == "place":
+        if phrase.label in ("place", "organisation", "name"):
             if c := countries.named(name):
                 return c.iso3
             return next((e.country for e in gazetteer.look_up(name)[:1] if e.kind == "capital"), None)
         joined = any(self.ctx.tokens[c].deprel == "conj" and phrase.at[0] <= c < phrase.at[1] for c in self.ctx.children[phrase.head])
-        if phrase.label == "noun" and phrase.words[-1] in _GOVERNMENTS and not joined and len(phrase.words) <= 3:
-            return phrase.country
+        if phrase.label == "noun" and phrase.words[-1] in _GOVERNMENTS and not joined and not phrase.new and len(phrase.words) <= 3:
+            return phrase.country or (self.main_country if phrase.definite and len(phrase.words) == 1 and not phrase.after else None)
         return None
 
     def _same_body(self, entity: Entity, phrase: Phrase) -> bool:
@@ -183,6 +185,8 @@ class Register:
         if which == "who":
             return self._relative(phrase)
         near = [e for e in self._near(phrase, PRONOUN_REACH) if not self._beside(e, phrase)]
+        if phrase.head in self._voices:  # who is quoted by a pronoun has mostly been quoted by name
+            near.sort(key=lambda e: not any(p.head in self._voices for p in e.phrases[-3:]))
         if which in ("he", "she"):
             fit = [e for e in near if e.person() and e.gender() in (None, phrase.gender)]
             named = [e for e in fit if e.names]
@@ -259,7 +263,8 @@ class Register:
                 if found := roles.role(words[:end]):
                     return found
         if phrase.label == "noun":
-            return roles.role(phrase.words)
+            people = phrase.plural and countries.of_people(phrase.words[-1])
+            return roles.role(phrase.words) or (roles.Role("civilians", "CVL", True) if people else None)
         for noun in sorted(phrase.nouns):
             if found := roles.role((noun,)):
                 return found

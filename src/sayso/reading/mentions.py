@@ -24,6 +24,7 @@ _DEFINITE = frozenset("the this that these those".split())
 _NEW = frozenset("a an another other others some several many two three four five six seven eight nine ten dozens hundreds thousands more".split())
 # Words of a title that are no part of a name, nor say a role.
 _HONORIFIC = frozenset("mr. mrs. ms. dr. miss sir mr mrs ms dr".split())
+_QUANTITIES = frozenset("hundreds thousands dozens scores millions tens number handful couple majority group hundred thousand dozen lot one".split())
 _MARKS = frozenset(("'s", "’s", "'", "’", ",", '"', "“", "”"))
 _SKIP_ROLE = frozenset(("DET", "PUNCT", "NUM", "PRON"))
 
@@ -91,7 +92,8 @@ def _take(ctx: Context, phrase: Phrase, label: str, low: int, high: int) -> bool
         return True
     if not inside and ctx.tokens[phrase.head].upos == "NOUN" and ctx.tokens[low].deprel == "compound":
         return False
-    phrase.label = "organisation" if label == "organisation" else "place"
+    known = label == "location" and roles.organisation(" ".join(words)) is not None
+    phrase.label = "organisation" if label == "organisation" or known else "place"
     phrase.name = words
     return True
 
@@ -125,8 +127,13 @@ def _unlabelled(ctx: Context, phrase: Phrase) -> None:
         phrase.label, phrase.name = "place", words
     elif words[0].lower() in _HONORIFIC and len(words) > 1:
         phrase.label, phrase.name = "person", _bare_name(words)
-    elif words[-1][:1].isupper() and countries.of_people(words[-1]) is None:
+    elif _only_proper(ctx, first, last) and countries.of_people(words[-1]) is None and roles.role((words[-1].lower(),)) is None:
         phrase.label, phrase.name = "name", words
+
+
+def _only_proper(ctx: Context, first: int, last: int) -> bool:
+    """Whether a range is nothing but capitalised proper nouns in the singular."""
+    return first < last and all(t.upos == "PROPN" and t.xpos != "NNS" and t.text[:1].isupper() for t in ctx.tokens[first:last])
 
 
 def _bare_name(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -156,21 +163,43 @@ def _described(ctx: Context, phrase: Phrase) -> None:
     low = [t.text.lower() for t in ctx.tokens[first:last]]
     phrase.definite = low[0] in _DEFINITE
     phrase.new = low[0] in _NEW or any(ctx.tokens[i].upos == "NUM" for i in range(first, min(last, phrase.head)))
-    phrase.plural = ctx.tokens[phrase.head].xpos in ("NNS", "NNPS") or low[0] in ("these", "those")
+    noun = _noun(ctx, first, last, phrase.head)
+    form = ctx.tokens[noun].text.lower()
+    phrase.plural = ctx.tokens[noun].xpos in ("NNS", "NNPS") or low[0] in ("these", "those")
     if phrase.label == "noun":
         start = first
-        while start < phrase.head and ctx.tokens[start].upos in ("DET", "NUM", "PUNCT", "ADV"):
+        while start < noun and ctx.tokens[start].upos in ("DET", "NUM", "PUNCT", "ADV"):
             start += 1
-        before = [t.text.lower() for t in ctx.tokens[start : phrase.head] if t.upos != "PUNCT"]
-        phrase.words = (*before, ctx.tokens[phrase.head].lemma.lower())
+        before = [t.text.lower() for t in ctx.tokens[start:noun] if t.upos != "PUNCT"]
+        phrase.words = (*before, roles.singular(form) if phrase.plural else form)
         phrase.nouns.add(phrase.words[-1])
-        phrase.after = tuple(t.text.lower() for t in ctx.tokens[phrase.head + 1 : last] if t.upos in ("NOUN", "PROPN", "ADJ", "VERB"))
+        phrase.after = tuple(t.text.lower() for t in ctx.tokens[noun + 1 : last] if t.upos in ("NOUN", "PROPN", "ADJ", "VERB"))
     if phrase.title:
-        phrase.nouns |= {t.lemma.lower() for t in ctx.tokens[slice(*phrase.title)] if t.upos in ("NOUN", "PROPN")}
+        phrase.nouns |= {t.text.lower() for t in ctx.tokens[slice(*phrase.title)] if t.upos in ("NOUN", "PROPN")}
     _apposed(ctx, phrase)
     _name_beside(ctx, phrase)
     phrase.country = _country(ctx, first, last)
     phrase.gender = _gender(ctx, phrase)
+
+
+def _noun(ctx: Context, first: int, last: int, head: int) -> int:
+    """The noun that a phrase is about: the last one before a preposition, comma, clause or verb; English noun phrases end in their head."""
+    noun = None
+    for i in range(first, last):
+        token = ctx.tokens[i]
+        if token.text.lower() == "of" and i > first and (noun is None or ctx.tokens[noun].text.lower() in _QUANTITIES):
+            noun = None  # *hundreds of people*, *two of the soldiers*
+        elif i > first and (token.upos in ("ADP", "SCONJ", "CCONJ", "AUX") or token.text in ",;:(" or _acts(ctx, i, noun, last)):
+            break
+        elif token.xpos.startswith("NN") or token.upos in ("NOUN", "PROPN"):
+            noun = i
+    return head if noun is None else noun
+
+
+def _acts(ctx: Context, token: int, noun: int | None, last: int) -> bool:
+    """Whether a word is a verb after the noun, and no part of a compound like *U.S.-led coalition*."""
+    compound = ctx.tokens[token - 1].text in "-–" and token + 1 < last and ctx.tokens[token + 1].xpos.startswith(("NN", "JJ"))
+    return ctx.tokens[token].upos == "VERB" and noun is not None and not compound
 
 
 def _apposed(ctx: Context, phrase: Phrase) -> None:
@@ -179,7 +208,7 @@ def _apposed(ctx: Context, phrase: Phrase) -> None:
         return
     for child in ctx.children[phrase.head]:
         if ctx.tokens[child].deprel == "appos" and ctx.tokens[child].upos == "NOUN":
-            phrase.nouns.add(ctx.tokens[child].lemma.lower())
+            phrase.nouns.add(ctx.tokens[child].text.lower())
             if phrase.title is None and phrase.label == "person":
                 start, end = ctx.subtree(child, without=("acl", "punct", "appos"))
                 while start < end and ctx.tokens[start].upos in _SKIP_ROLE:

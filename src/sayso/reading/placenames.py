@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.reading import countries, gazetteer
+from sayso.reading import countries, gazetteer, roles
 from sayso.reading.context import Context
 
 Range = tuple[int, int]
@@ -28,7 +28,8 @@ PARTS = frozenset(
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 # A lone capitalised word that no head of the model took for a name is a place only if it is one of these.
 _SURE = frozenset(("country", "region", "area", "water", "landmark"))
-_TITLES = frozenset("mr. mrs. ms. dr. president minister general prime".split())
+# Peoples and faiths that are no country's.
+_NO_PLACES = frozenset("muslim muslims islam islamic shiite shiites sunni sunnis kurdish kurds kurd arab arabs jewish jews christian christians hindu sikh western islamist catholic ramadan hajj".split())
 
 
 @dataclass(slots=True)
@@ -70,9 +71,15 @@ def _split(ctx: Context, first: int, last: int) -> Iterator[Range]:
                 low += 1
             while low < high and ctx.tokens[high - 1].upos in ("ADP", "CCONJ", "DET"):
                 high -= 1
-            if low < high and any(ctx.tokens[k].text[:1].isupper() for k in range(low, high)):
+            if low < high and not _is_body(ctx, low, high) and any(ctx.tokens[k].text[:1].isupper() for k in range(low, high)):
                 yield low, high
             start = i + 1 if marked else i
+
+
+def _is_body(ctx: Context, first: int, last: int) -> bool:
+    """Whether a name that the model took for a place is a known organisation, and no place of the tables beside (*Pentagon*)."""
+    words = ctx.words(first, last)
+    return roles.organisation(words) is not None and not any(e.kind in _SURE for e in gazetteer.look_up(words))
 
 
 def _unlabelled(ctx: Context, taken: set[int]) -> Iterator[Range]:
@@ -123,7 +130,7 @@ def _grown(ctx: Context, core: Range) -> Named:
     first, last = core
     folded = ctx.words(first, last)
     name = Named(first, last, core)
-    name.adjective = countries.named(folded) is None and _is_people(ctx, core)
+    name.adjective = (countries.named(folded) is None and _is_people(ctx, core)) or countries.fold(folded) in _NO_PLACES
     if name.adjective:
         return name
     tail = ctx.tokens[last - 1].text.lower()

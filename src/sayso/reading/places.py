@@ -26,6 +26,8 @@ PRECISION = {
     "landmark": "exact",
 }
 RANK = {"exact": 0, "city": 1, "district": 2, "region": 3, "area": 3, "country": 4}
+# A report is about a country that it speaks of this many times as often as of any other.
+STANDS_OUT = 2.0
 # Phrases without a name → the kinds of place they may stand for.
 _STANDS_FOR = {
     **dict.fromkeys("city town village".split(), ("town", "capital")),
@@ -87,7 +89,7 @@ class Places:
         entry = self._resolver.of(name)
         exact = name.type == "exact" and not (entry and entry.kind == "landmark")
         precision = _precision(name, entry)
-        fits = entry is not None and (PRECISION[entry.kind] == precision or name.part or name.type not in ("region", "district", "exact"))
+        fits = entry is not None and (PRECISION[entry.kind] == precision or name.part or entry.key.startswith("r:") or name.type not in ("region", "district", "exact"))
         key = (entry.key if entry and fits else fold(self.ctx.words(*(whole if exact else core))), name.part, None if fits else precision)
         if key not in self._sites:
             span = self.ctx.span(*whole)
@@ -217,7 +219,7 @@ class Places:
     def main_country(self) -> str | None:
         """ISO alpha-3 of the country that the report speaks of most, where one stands out."""
         top = self._resolver.near.most_common(2)
-        if not top or not top[0][0] or (len(top) > 1 and top[0][1] == top[1][1]):
+        if not top or not top[0][0] or (len(top) > 1 and top[0][1] < STANDS_OUT * top[1][1]):
             return None
         return top[0][0]
 

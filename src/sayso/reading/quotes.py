@@ -85,5 +85,8 @@ class Quotes:
 
     def share(self, start: int, end: int) -> float:
         """How much of the characters from `start` to `end` stands in quotation marks (0 … 1)."""
-        inside = sum(max(0, min(end, q.end) - max(start, q.start)) for q in self.all)
+        inside, k = 0, max(0, bisect_right(self._starts, start) - 1)
+        while k < len(self.all) and self.all[k].start < end:
+            inside += max(0, min(end, self.all[k].end) - max(start, self.all[k].start))
+            k += 1
         return inside / max(1, end - start)

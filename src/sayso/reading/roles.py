@@ -68,21 +68,36 @@ def organisation(name: str) -> Organisation | None:
 
 
 def role(words: Sequence[str]) -> Role | None:
-    """What the last words of a noun phrase say, the longest known run of them; lower-cased words, the last as its lemma."""
-    known = _roles()
+    """What the last words of a noun phrase say, the longest known run of them; lower-cased words, the last as its lemma or in the plural."""
     for size in range(min(3, len(words)), 0, -1):
-        found = known.get(" ".join(words[-size:]))
+        found = _noun(words[-size:])
         if found:
-            if size == 1 and len(words) > 1 and words[-1] in GENERIC:
+            if size == 1 and len(words) > 1 and (words[-1] in GENERIC or singular(words[-1]) in GENERIC):
                 return _by_field(words[:-1], found)
             return found
     return None
 
 
+def _noun(words: Sequence[str]) -> Role | None:
+    """The entry of a noun of one or more words, in the singular or the plural."""
+    known = _roles()
+    return known.get(" ".join(words)) or known.get(" ".join((*words[:-1], singular(words[-1]))))
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun, by its ending; words that are none stay as they are."""
+    for ending, instead in (("women", "woman"), ("men", "man"), ("children", "child"), ("people", "people"), ("ies", "y")):
+        if word.endswith(ending) and len(word) > 4:
+            return word.removesuffix(ending) + instead
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
 def _by_field(before: Sequence[str], found: Role) -> Role:
     """*police official*: the sector of police."""
     for word in reversed(before):
-        field = _roles().get(word) or _roles().get(word.removesuffix("s"))
+        field = _noun((word,))
         if field and field.sector and not field.human:
             kind = found.kind if field.kind in ("civilians", "other", "group") else field.kind
             return Role(kind, field.sector, found.human)

@@ -105,7 +105,7 @@ def _distance(ctx: Context, earlier: Mention, later: Mention, a: int, b: int) ->
         elif ctx.tokens[a].head == ctx.tokens[b].head:
             yield "one governor"
     else:
-        between = sum(1 for s in ctx.analysis.sentences if first.start < s.start <= second.start)
+        between = ctx.number[later.at[0]] - ctx.number[earlier.at[0]]
         yield f"sentences:{min(between, 6)}"
         if "\n\n" in ctx.report.text[first.end : second.start]:
             yield "other paragraph"
