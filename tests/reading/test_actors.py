@@ -9,7 +9,9 @@ from sayso.records import Actor
 from tests.reading.build import at, found, parsed
 
 
-def cast(ctx: Context, sources: list[tuple[str, int]], others: tuple[str, ...] = (), **names: tuple[str, ...]) -> tuple[Actors, list[Actor]]:
+def cast(
+    ctx: Context, sources: list[tuple[str, int]], others: tuple[str, ...] = (), **names: tuple[str, ...]
+) -> tuple[Actors, list[Actor]]:
     """The actors of a report; `names`: label → what the language stage found. Returns the room and the actor of each source."""
     for label, some in names.items():
         ctx.analysis.names += [found(ctx, n, label) for n in some]
@@ -55,7 +57,9 @@ def test_two_of_one_family() -> None:
 def test_a_role_with_its_name_beside_it() -> None:
     row = "The/DET/det/2 mayor/NOUN/nsubj/8 of/ADP/case/4 Lugo/PROPN/nmod/2 _,/PUNCT/punct/6 Ana/PROPN/appos/2 Castro/PROPN/flat/6 said/VERB/root/0 it/PRON/obj/8 _./PUNCT/punct/8"
     ctx = parsed(row, said("Castro/PROPN/nsubj/@"), said("the/DET/det/2 mayor/NOUN/nsubj/@"))
-    _, (a, b, c) = cast(ctx, [("The mayor of Lugo", 1), ("Castro", 2), ("the mayor", 2)], person=("Ana Castro",), location=("Lugo",))
+    _, (a, b, c) = cast(
+        ctx, [("The mayor of Lugo", 1), ("Castro", 2), ("the mayor", 2)], person=("Ana Castro",), location=("Lugo",)
+    )
     assert a == b == c
     assert (a.name, a.role) == ("Ana Castro", "mayor of Lugo")
 
@@ -66,27 +70,45 @@ def test_acronym_and_group() -> None:
         said("The/DET/det/2 PKK/PROPN/nsubj/@"),
         said("The/DET/det/2 group/NOUN/nsubj/@"),
     )
-    _, (a, b, c) = cast(ctx, [("The Kurdistan Workers Party", 1), ("The PKK", 1), ("The group", 1)], organisation=("Kurdistan Workers Party", "PKK"))
+    _, (a, b, c) = cast(
+        ctx,
+        [("The Kurdistan Workers Party", 1), ("The PKK", 1), ("The group", 1)],
+        organisation=("Kurdistan Workers Party", "PKK"),
+    )
     assert a == b == c
     assert (a.name, a.kind, a.sector, a.country) == ("Kurdistan Workers' Party", "armed_group", "REB", "TUR")
 
 
 def test_an_acronym_that_no_table_knows() -> None:
-    ctx = parsed(said("Lugo/PROPN/compound/3 Water/PROPN/compound/3 Board/PROPN/nsubj/@"), said("the/DET/det/2 LWB/PROPN/nsubj/@"))
+    ctx = parsed(
+        said("Lugo/PROPN/compound/3 Water/PROPN/compound/3 Board/PROPN/nsubj/@"),
+        said("the/DET/det/2 LWB/PROPN/nsubj/@"),
+    )
     _, (a, b) = cast(ctx, [("Lugo Water Board", 1), ("the LWB", 1)], organisation=("Lugo Water Board", "LWB"))
     assert a == b
     assert a.name == "Lugo Water Board"
 
 
 def test_a_city_stands_for_its_government() -> None:
-    ctx = parsed(said("Russia/PROPN/nsubj/@"), said("Moscow/PROPN/nsubj/@"), said("The/DET/det/2 Kremlin/PROPN/nsubj/@"))
-    _, (a, b, c) = cast(ctx, [("Russia", 1), ("Moscow", 1), ("The Kremlin", 1)], location=("Russia", "Moscow"), organisation=("Kremlin",))
+    ctx = parsed(
+        said("Russia/PROPN/nsubj/@"), said("Moscow/PROPN/nsubj/@"), said("The/DET/det/2 Kremlin/PROPN/nsubj/@")
+    )
+    _, (a, b, c) = cast(
+        ctx,
+        [("Russia", 1), ("Moscow", 1), ("The Kremlin", 1)],
+        location=("Russia", "Moscow"),
+        organisation=("Kremlin",),
+    )
     assert a == b == c
     assert (a.name, a.kind, a.country, a.sector) == ("Russia", "government", "RUS", "GOV")
 
 
 def test_the_military_is_the_one_named_before() -> None:
-    ctx = parsed(said("The/DET/det/3 Israeli/ADJ/amod/3 military/NOUN/nsubj/@"), said("The/DET/det/2 military/NOUN/nsubj/@"), said("It/PRON/nsubj/@"))
+    ctx = parsed(
+        said("The/DET/det/3 Israeli/ADJ/amod/3 military/NOUN/nsubj/@"),
+        said("The/DET/det/2 military/NOUN/nsubj/@"),
+        said("It/PRON/nsubj/@"),
+    )
     _, (a, b, c) = cast(ctx, [("The Israeli military", 1), ("The military", 1), ("It", 3)])
     assert a == b == c
     assert (a.name, a.kind, a.country, a.sector) == ("Israeli military", "military", "ISR", "MIL")
@@ -102,7 +124,11 @@ def test_counted_people_are_new_each_time() -> None:
 
 
 def test_unnamed_sources_are_actors() -> None:
-    ctx = parsed(said("Afghan/ADJ/amod/2 officials/NOUN/nsubj/@/official/NNS"), said("Officials/NOUN/nsubj/@/official/NNS"), said("A/DET/det/2 witness/NOUN/nsubj/@"))
+    ctx = parsed(
+        said("Afghan/ADJ/amod/2 officials/NOUN/nsubj/@/official/NNS"),
+        said("Officials/NOUN/nsubj/@/official/NNS"),
+        said("A/DET/det/2 witness/NOUN/nsubj/@"),
+    )
     actors, (a, b, c) = cast(ctx, [("Afghan officials", 1), ("Officials", 2), ("A witness", 1)])
     assert a == b
     assert (a.kind, a.country, a.sector) == ("government", "AFG", "GOV")
@@ -111,7 +137,10 @@ def test_unnamed_sources_are_actors() -> None:
 
 
 def test_residents_of_one_town_are_not_those_of_another() -> None:
-    ctx = parsed(said("Residents/NOUN/nsubj/@/resident/NNS of/ADP/case/3 Lugo/PROPN/nmod/1"), said("residents/NOUN/nsubj/@/resident/NNS of/ADP/case/3 Vigo/PROPN/nmod/1"))
+    ctx = parsed(
+        said("Residents/NOUN/nsubj/@/resident/NNS of/ADP/case/3 Lugo/PROPN/nmod/1"),
+        said("residents/NOUN/nsubj/@/resident/NNS of/ADP/case/3 Vigo/PROPN/nmod/1"),
+    )
     _, (a, b) = cast(ctx, [("Residents of Lugo", 1), ("residents of Vigo", 1)])
     assert a.id != b.id
 

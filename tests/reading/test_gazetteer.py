@@ -14,7 +14,14 @@ from sayso.reading import countries, gazetteer, roles
 
 @pytest.mark.parametrize(
     ("written", "folded"),
-    [("the U.S.", "us"), ("Khān Yūnis", "khan yunis"), ("al-Fashir", "al fashir"), ("Côte d’Ivoire", "cote divoire"), ("  ", ""), ("The Hague", "hague")],
+    [
+        ("the U.S.", "us"),
+        ("Khān Yūnis", "khan yunis"),
+        ("al-Fashir", "al fashir"),
+        ("Côte d’Ivoire", "cote divoire"),
+        ("  ", ""),
+        ("The Hague", "hague"),
+    ],
 )
 def test_fold(written: str, folded: str) -> None:
     assert countries.fold(written) == folded
@@ -66,7 +73,17 @@ def test_countries_have_codes_and_no_two_the_same_name() -> None:
     assert all(len(c.iso3) == 3 and c.id > 0 for c in table)
 
 
-@pytest.mark.parametrize(("word", "code"), [("Iraqi", "IRQ"), ("Afghans", "AFG"), ("Palestinian", "PSE"), ("Burmese", "MMR"), ("Dutch", "NLD"), ("Saudi", "SAU")])
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("Iraqi", "IRQ"),
+        ("Afghans", "AFG"),
+        ("Palestinian", "PSE"),
+        ("Burmese", "MMR"),
+        ("Dutch", "NLD"),
+        ("Saudi", "SAU"),
+    ],
+)
 def test_people(word: str, code: str) -> None:
     found = countries.of_people(word)
     assert found is not None
@@ -96,7 +113,9 @@ def test_no_role() -> None:
 
 
 def test_sectors_are_plovers() -> None:
-    known = set("COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split())
+    known = set(
+        "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
+    )
     kinds = set("person government military armed_group party company igo ngo media civilians group other".split())
     for one in (*roles._roles().values(), *roles._organisations().values()):
         assert one.sector is None or one.sector in known
@@ -115,6 +134,8 @@ def test_loading_is_light() -> None:
         "before, t = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()\ngazetteer.look_up('Baghdad')\n"
         "print(time.process_time() - t, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)"
     )
-    seconds, megabytes = map(float, subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    seconds, megabytes = map(
+        float, subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    )
     assert seconds < 0.5
     assert megabytes < 40

@@ -27,7 +27,9 @@ def one(places: Places, ctx: Context, words: str) -> Place:
 
 
 def test_a_capital() -> None:
-    ctx = parsed("A/DET/det/2 bomb/NOUN/nsubj/3 exploded/VERB/root/0 in/ADP/case/5 Baghdad/PROPN/obl/3 _./PUNCT/punct/3")
+    ctx = parsed(
+        "A/DET/det/2 bomb/NOUN/nsubj/3 exploded/VERB/root/0 in/ADP/case/5 Baghdad/PROPN/obl/3 _./PUNCT/punct/3"
+    )
     place = one(named(ctx, "Baghdad"), ctx, "Baghdad")
     assert (place.name, place.gazetteer_id, place.country, place.precision) == ("Baghdad", 98182, "IRQ", "city")
     assert [m.text for m in place.mentions] == ["Baghdad"]
@@ -49,13 +51,17 @@ def test_town_in_region_in_country() -> None:
 
 
 def test_part_of_a_country() -> None:
-    ctx = parsed("Fighting/NOUN/nsubj/2 broke/VERB/root/0 out/ADP/compound:prt/2 in/ADP/case/6 southern/ADJ/amod/6 Afghanistan/PROPN/obl/2 _./PUNCT/punct/2")
+    ctx = parsed(
+        "Fighting/NOUN/nsubj/2 broke/VERB/root/0 out/ADP/compound:prt/2 in/ADP/case/6 southern/ADJ/amod/6 Afghanistan/PROPN/obl/2 _./PUNCT/punct/2"
+    )
     place = one(named(ctx, "Afghanistan"), ctx, "Afghanistan")
     assert (place.name, place.precision, place.country) == ("southern Afghanistan", "area", "AFG")
 
 
 def test_north_of_a_city_is_the_name_only() -> None:
-    ctx = parsed("It/PRON/nsubj/2 fell/VERB/root/0 north/NOUN/obl/2 of/ADP/case/5 Baghdad/PROPN/nmod/3 _./PUNCT/punct/2")
+    ctx = parsed(
+        "It/PRON/nsubj/2 fell/VERB/root/0 north/NOUN/obl/2 of/ADP/case/5 Baghdad/PROPN/nmod/3 _./PUNCT/punct/2"
+    )
     place = one(named(ctx, "Baghdad"), ctx, "Baghdad")
     assert (place.mentions[0].text, place.precision, place.gazetteer_id) == ("Baghdad", "area", 98182)
 
@@ -68,7 +74,9 @@ def test_nothing_points_to_a_small_town() -> None:
 
 @pytest.mark.parametrize(("outer", "country"), [("Ontario", "CAN"), ("England", "GBR")])
 def test_what_stands_behind_the_comma_decides(outer: str, country: str) -> None:
-    ctx = parsed(f"It/PRON/nsubj/2 fell/VERB/root/0 in/ADP/case/4 London/PROPN/obl/2 _,/PUNCT/punct/6 {outer}/PROPN/appos/4 _./PUNCT/punct/2")
+    ctx = parsed(
+        f"It/PRON/nsubj/2 fell/VERB/root/0 in/ADP/case/4 London/PROPN/obl/2 _,/PUNCT/punct/6 {outer}/PROPN/appos/4 _./PUNCT/punct/2"
+    )
     assert one(named(ctx, "London", outer), ctx, "London").country == country
 
 
@@ -83,7 +91,9 @@ def test_an_adjective_is_a_place_only_alone() -> None:
 
 
 def test_a_facility_is_not_the_town_it_is_called_after() -> None:
-    ctx = parsed("Gunmen/NOUN/nsubj/2 raided/VERB/root/0 the/DET/det/6 Jebaliya/PROPN/compound/6 refugee/NOUN/compound/6 camp/NOUN/obj/2 _./PUNCT/punct/2")
+    ctx = parsed(
+        "Gunmen/NOUN/nsubj/2 raided/VERB/root/0 the/DET/det/6 Jebaliya/PROPN/compound/6 refugee/NOUN/compound/6 camp/NOUN/obj/2 _./PUNCT/punct/2"
+    )
     place = one(named(ctx, "Jebaliya"), ctx, "Jebaliya")
     assert (place.name, place.precision, place.gazetteer_id) == ("Jebaliya refugee camp", "exact", None)
 
@@ -98,7 +108,11 @@ def test_the_capital_and_the_country() -> None:
 
 
 def test_names_on_two_lines_are_two() -> None:
-    ctx = parsed("Power/NOUN/nsubj/2 fails/VERB/root/0 in/ADP/case/4 Kyiv/PROPN/obl/2", "KYIV/PROPN/root/0 _,/PUNCT/punct/1 Ukraine/PROPN/appos/1 _./PUNCT/punct/1", gap="\n\n")
+    ctx = parsed(
+        "Power/NOUN/nsubj/2 fails/VERB/root/0 in/ADP/case/4 Kyiv/PROPN/obl/2",
+        "KYIV/PROPN/root/0 _,/PUNCT/punct/1 Ukraine/PROPN/appos/1 _./PUNCT/punct/1",
+        gap="\n\n",
+    )
     places = named(ctx, "Kyiv", "Ukraine")
     assert [m.text for m in one(places, ctx, "Kyiv").mentions] == ["Kyiv", "KYIV"] or len(places.records()) == 2
 
@@ -123,7 +137,11 @@ def test_no_place() -> None:
     assert places.records() == ()
 
 
-WORDS = st.sampled_from("Kyiv Ukraine Iraq's Baghdad, southern Helmand province of in the capital country Georgia — “ ” \n\n é 😀 \u202e said killed U.S. Syrian al-Qaim north 12 people.".split(" "))
+WORDS = st.sampled_from(
+    "Kyiv Ukraine Iraq's Baghdad, southern Helmand province of in the capital country Georgia — “ ” \n\n é 😀 \u202e said killed U.S. Syrian al-Qaim north 12 people.".split(
+        " "
+    )
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
