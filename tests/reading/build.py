@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.language.analysis import Analysis, Found, Frame, Sentence, Token
 from sayso.language.sentences import segment
 from sayso.reading.context import Context
@@ -90,3 +92,25 @@ def counts(ctx: Context, words: str, measure: str, nth: int = 1) -> Found:
     made = found(ctx, words, measure, nth=nth)
     ctx.analysis.figures.append(made)
     return made
+
+
+def tiled(analysis: Analysis, times: int, gap: str = "\n\n") -> Analysis:
+    """The analysis of a text that repeats another so many times, without running the encoder again."""
+    made = Analysis(gap.join([analysis.text] * times))
+    for k in range(times):
+        chars, first = k * (len(analysis.text) + len(gap)), k * len(analysis.tokens)
+        for t in analysis.tokens:
+            made.tokens.append(replace(t, start=t.start + chars, end=t.end + chars, head=t.head + first))
+        for s in analysis.sentences:
+            made.sentences.append(Sentence(s.start + chars, s.end + chars, s.first + first, s.last + first))
+        for name in ("names", "sources", "contents", "figures"):
+            getattr(made, name).extend(_moved(f, first) for f in getattr(analysis, name))
+        for name in ("attributions", "events"):
+            for frame in getattr(analysis, name):
+                roles = tuple(_moved(r, first) for r in frame.roles)
+                getattr(made, name).append(Frame(_moved(frame.trigger, first), roles))
+    return made
+
+
+def _moved(run: Found, by: int) -> Found:
+    return replace(run, first=run.first + by, last=run.last + by)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import random
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.ingest import report_from_text
+from sayso.language import analyse
 from sayso.reading import made_by, read
 from sayso.records import Reading, Report
-from tests.reading.build import TODAY
+from tests.reading.build import TODAY, tiled
 
 STORIES = [
     "The mayor of Lugo said on Friday that a flood had killed at least 12 people. “We will rebuild the bridge,” she said. “It will take a year.”",
@@ -201,3 +203,29 @@ def test_a_text_of_the_front_door():
     assert reading.report.published == TODAY
     assert reading.statements == read(report_from_text(reading.text, published=TODAY)).statements
     check(reading)
+
+
+LONG = [
+    "\n\n".join(STORIES),
+    "On Monday the mayor said: “Rebels killed 12 people in Lugo in 2024.” Since January 40 more were hurt, he said.",
+    "“It goes on. And on. Two people died.\n\n“",
+    "Lugo: 12 dead. Q: Who? A: 12. Lugo, Lugo and Lugo.",
+    "Two days earlier, several days later, for three days, he died.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LONG, ids=["news", "one sentence", "one quotation", "labels", "times"])
+def test_time_grows_with_the_length(text):
+    """Four times the text may take six times as long, not sixteen: what is compared with all the rest of a report stands out."""
+    once = analyse(text)
+    times = max(8, 12_000 // len(text))
+
+    def took(repeated: int) -> float:
+        analysis = tiled(once, repeated)
+        begun = time.process_time()
+        read(Report.make(analysis.text, published=TODAY), analysis)
+        return time.process_time() - begun
+
+    took(1)
+    short = min(took(times) for _ in range(2))
+    assert took(4 * times) < 6.5 * short + 0.3
