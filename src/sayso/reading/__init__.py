@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sayso._version import __version__
 from sayso.language import Analysis, analyse, weights_hash
-from sayso.reading import assemble, dating, events, figures, links, statements, told
+from sayso.reading import assemble, dating, events, figures, links, siting, statements, told
 from sayso.reading.actors import Actors
 from sayso.reading.context import Context
 from sayso.reading.places import Places
@@ -32,6 +32,7 @@ def read(report: Report, analysis: Analysis | None = None) -> Reading:
     times, places = find_times(ctx), Places(ctx)
     happened, counted = events.drafts(ctx, voices), figures.drafts(ctx)
     dating.date(ctx, happened, times, said)
+    siting.place(ctx, happened, places)
     links.figures_to_events(ctx, happened, counted)
     sources = [d.source for d in said if d.source]
     others = [r for e in happened for slot in ("actors", "recipients") for r, _ in e.gather(slot)]

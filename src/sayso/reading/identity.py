@@ -193,7 +193,12 @@ class Register:
             return next(iter(named or fit), None)
         if which == "they":
             return next((e for e in near if e.many() and not e.state), None) or next((e for e in near if e.many()), None)
-        return next((e for e in near if e.kind in BODIES and not e.last.plural), None)
+        return next((e for e in near if (e.kind in BODIES or self._is_document(e, phrase)) and not e.last.plural), None)
+
+    def _is_document(self, entity: Entity, phrase: Phrase) -> bool:
+        """Whether both a thing and a pronoun are quoted: *the letter said … it warned*."""
+        spoken = phrase.head in self._voices and any(p.head in self._voices for p in entity.phrases[-3:])
+        return spoken and entity.kind == "other" and not entity.names and entity.last.label == "noun"
 
     def _near(self, phrase: Phrase, reach: int) -> list[Entity]:
         """Entities of the last sentences: the nearest sentence first, in it subjects and those who speak first."""

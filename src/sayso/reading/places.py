@@ -36,6 +36,8 @@ _STANDS_FOR = {
     **dict.fromkeys("district valley".split(), ("district",)),
     **dict.fromkeys("island peninsula".split(), ("area", "region")),
 }
+_TIES = frozenset(", in of the ( northern southern eastern western central northeastern northwestern southeastern southwestern".split())
+_TIES_BACK = frozenset("'s ’s of the city town village port province district region area valley capital provincial - neighborhood suburb".split())
 _LOCATING = frozenset("in at near outside inside across throughout around".split())
 _POINTERS = frozenset("the this that his her its their our".split())
 
@@ -78,6 +80,7 @@ class Places:
         self._sites: dict[tuple[str, bool, str | None], _Site] = {}
         self._by_id: dict[str, _Site] = {}
         self._of: dict[int, _Site] = {}
+        self._inner: dict[int, int] = {}  # number of a name → that of the narrower one that the text puts into it
         for k, name in enumerate(self._names):
             if not name.adjective:
                 self._of[k] = self._site(name, name.core, (name.first, name.last))
@@ -103,13 +106,23 @@ class Places:
         return self._sites[key]
 
     def _note_around(self) -> None:
-        """What the text itself puts into what."""
+        """What the text itself puts into what: *X, Y*, *X in southern Y*, *Y's X*, *the Y city of X*."""
         for k in range(len(self._names) - 1):
             a, b = self._of.get(k), self._of.get(k + 1)
-            if a and b and a is not b and a.around is None and a.rank() < b.rank():
-                between = self.ctx.words(self._names[k].last, self._names[k + 1].first)
-                if between in (",", "in", "of", ", in", "in the", "of the", "in northern", "in southern", "in eastern", "in western", "in central"):
-                    a.around = b.id
+            if a is None or b is None or self._names[k + 1].first - self._names[k].last > 4:
+                continue
+            between = self.ctx.words(self._names[k].last, self._names[k + 1].first).split()
+            if a.rank() < b.rank() and _TIES >= set(between) and between:
+                self._tie(k, k + 1)
+            elif a.rank() > b.rank() and _TIES_BACK >= set(between) and between:
+                self._tie(k + 1, k)
+
+    def _tie(self, inner: int, outer: int) -> None:
+        """Note that one name is put into another, unless their countries differ."""
+        a, b = self._of[inner], self._of[outer]
+        if a.country is None or b.country is None or a.country == b.country:
+            self._inner[outer] = inner
+            a.around = a.around or b.id
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
@@ -119,8 +132,9 @@ class Places:
         return hits[0] if hits else None
 
     def all_at(self, found: Range) -> list[Hit]:
-        """All places named inside a range, the most precise first."""
+        """All places named inside a range, and the narrower ones that the text puts into them, the most precise first."""
         inside = self._inside(found)
+        inside += [self._inner[k] for k in inside if k in self._inner and self._inner[k] not in inside]
         hits = [Hit(site.id, self.ctx.span(self._names[k].first, self._names[k].last), site.rank()) for k in inside if (site := self._of.get(k))]
         if hits:
             return sorted(hits, key=lambda h: h.rank)
@@ -198,7 +212,7 @@ class Places:
         people = next((c for w in words if (c := countries.of_people(w))), None)
         if "capital" in words[-2:] and (words[0] in _POINTERS or people):
             return self._capital(people.iso3 if people else self.main_country(), (first, last))
-        if words[0] not in _POINTERS or words[-1] not in _STANDS_FOR or last - first > 2:
+        if words[0] not in _POINTERS or words[-1] not in _STANDS_FOR or words[1:-1] not in ([], ["same"]):
             return None
         return self._last_named(_STANDS_FOR[words[-1]], (first, last))
 
