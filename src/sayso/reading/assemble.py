@@ -121,7 +121,7 @@ def _event(desk: Desk, number: int, draft: events.Draft, owned: tuple[str, ...])
         statement=desk.voice(main.voice),
         actors=actors,
         recipients=recipients,
-        instruments=(),
+        instruments=tuple(desk.ctx.span(*r) for r in events.instruments_of(desk.ctx, draft)),
         where=where,
         when=when,
         contexts=(),

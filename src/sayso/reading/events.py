@@ -11,6 +11,7 @@ from sayso.reading.context import Context
 from sayso.reading.statements import Voices
 
 Range = tuple[int, int]
+_NEAR = frozenset(("compound", "amod", "obj", "nsubj", "obl", "nmod"))
 
 
 @dataclass(slots=True)
@@ -136,11 +137,26 @@ def modes_of(ctx: Context, event: Draft) -> tuple[str, ...]:
     return modes.find(event.type, [m for e in event.mentions for m in _near_words(ctx, e.at)])
 
 
+def instruments_of(ctx: Context, event: Draft) -> list[Range]:
+    """What it was done with: the weapons and means named at the event's mentions (*attacked with drones*, *missile strike*)."""
+    found: list[Range] = []
+    for mention in event.mentions:
+        taken = [*mention.actors, *mention.recipients]
+        for i in _near(ctx, mention.at):
+            if ctx.tokens[i].lemma.lower() not in modes.WEAPONS or mention.at[0] <= i < mention.at[1]:
+                continue
+            phrase = nouns.phrase(ctx, i, i + 1)
+            if phrase and not any(a < phrase[1] and phrase[0] < b for a, b in (*found, *taken)):
+                found.append(phrase)
+    return sorted(found)
+
+
 def _near_words(ctx: Context, at: Range) -> list[str]:
     """The lemmas of an anchor and of its modifiers, compounds and objects."""
+    return [ctx.tokens[i].lemma.lower() for i in _near(ctx, at)]
+
+
+def _near(ctx: Context, at: Range) -> list[int]:
+    """The tokens of an anchor and those that modify, suffer, do or accompany it."""
     head = ctx.head(*at)
-    near = [
-        *range(*at),
-        *(c for c in ctx.children[head] if ctx.tokens[c].deprel in ("compound", "amod", "obj", "nsubj", "obl", "nmod")),
-    ]
-    return [ctx.tokens[i].lemma.lower() for i in near]
+    return [*range(*at), *(c for c in ctx.children[head] if ctx.tokens[c].deprel.split(":")[0] in _NEAR)]

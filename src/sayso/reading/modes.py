@@ -114,6 +114,12 @@ _BY_WORD: Final[dict[str, dict[str, str]]] = {
     kind: {word: mode for mode, words in table.items() for word in words.split()} for kind, table in _TABLE.items()
 }
 
+# Nouns that name what an act of violence is done with.
+WEAPONS: Final = frozenset(
+    "bomb drone missile rocket grenade mortar artillery shell gun rifle knife machete explosive mine landmine ied tank warplane "
+    "helicopter jet aircraft car truck vest gas stone sword pistol sniper torpedo warship uav munition bullet teargas".split()
+)
+
 
 def find(kind: str, lemmas: Iterable[str]) -> tuple[str, ...]:
     """The modes of an event type that the lemmas name, in the order of the words, each once."""
