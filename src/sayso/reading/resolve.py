@@ -18,6 +18,8 @@ PRIOR = {"country": 2.0, "area": 1.8, "water": 1.6, "landmark": 1.6, "capital": 
 # A town that nothing in the report points to is taken only if it is this large, and named by its main name.
 KNOWN_TOWN = 300_000
 LEAST = 1.0
+# An area that has a town of its name with this many people is not meant by the name alone.
+SEAT = 50_000
 _WANTED = {"region": ("region", "area"), "district": ("district",), "city": ("town", "capital"), "area": ("water", "area", "region")}
 
 
@@ -101,9 +103,16 @@ class Resolver:
             score += 0.4 + 0.8 * seen / most if seen else 0.0
         score += 2.0 * any(_inside(entry, o) for outer in self.outer.get(key, ()) for o in outer)
         score += 1.5 * any(_inside(i, entry) for inner in self.inner.get(key, ()) for i in inner)
+        if key[1] is None and entry.kind in ("region", "district") and _seat(entry, key[0]):
+            score -= 1.2  # *Basra*, *New York* alone are the city
         if key[1] in _WANTED:
             score += 1.5 if entry.kind in _WANTED[key[1]] else -0.2
         return score
+
+
+def _seat(area: Entry, name: str) -> bool:
+    """Whether a town of some size in an area bears its name."""
+    return any(e.kind in ("town", "capital") and e.people > SEAT and e.country == area.country for e in gazetteer.look_up(name))
 
 
 def _inside(inner: Entry, outer: Entry) -> bool:
