@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from sayso.reading import cues, events, figures, statements, status
@@ -230,9 +231,11 @@ def _figure(desk: Desk, number: int, draft: figures.Draft, voices: statements.Vo
 def _since(desk: Desk, draft: figures.Draft) -> str | None:
     """The day, month or year that a total counts from: a time after *since* in the same sentence."""
     sentence = desk.ctx.sentence(draft.at)
-    for time in desk.times:
-        if sentence.first <= time.first < sentence.last and time.since:
-            return time.since
+    number = bisect_left(desk.times, sentence.first, key=lambda t: t.first)
+    while number < len(desk.times) and desk.times[number].first < sentence.last:
+        if since := desk.times[number].since:
+            return since
+        number += 1
     return None
 
 

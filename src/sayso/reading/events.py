@@ -62,10 +62,12 @@ def drafts(ctx: Context, voices: Voices) -> list[Draft]:
     named = [m for f in ctx.analysis.events if (m := _mention(ctx, f, voices))]
     named.sort(key=lambda m: m.at)
     events: list[Draft] = []
+    told: list[list[Named]] = []  # the mentions of each
     for mention in named:
-        found = sameness.antecedent(ctx, mention, [e.mentions for e in events])
+        found = sameness.antecedent(ctx, mention, told)
         if found is None:
             events.append(Draft([mention]))
+            told.append(events[-1].mentions)
         else:
             mention.trace.append(f"events: same happening as {ctx.words(*events[found].main.at)!r}")
             events[found].mentions.append(mention)

@@ -38,9 +38,12 @@ def _overlooked(ctx: Context) -> list[Frame]:
 def _without_doubles(found: list[Draft]) -> list[Draft]:
     """Of two drafts with the same content and no source of its own, the surer one."""
     kept: list[Draft] = []
+    sources: dict[tuple[tuple[int, int], ...], list[tuple[int, int] | None]] = {}
     for draft in sorted(found, key=lambda d: -d.score):
-        if not any(d.content == draft.content and (draft.source is None or d.source == draft.source) for d in kept):
+        same = sources.setdefault(tuple(draft.content), [])
+        if not same or (draft.source is not None and draft.source not in same):
             kept.append(draft)
+            same.append(draft.source)
     return kept
 
 
