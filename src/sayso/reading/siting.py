@@ -7,9 +7,7 @@ from sayso.reading.events import Draft
 from sayso.reading.places import Places
 
 # Types that happen somewhere rather than between somebody; speech acts and agreements are left without a place.
-PHYSICAL = frozenset(
-    "ASSAULT PROTEST MOBILIZE COERCE RETREAT AID DISASTER ACCIDENT OUTBREAK VOTE DISRUPTION CONSULT".split()
-)
+PHYSICAL = frozenset("ASSAULT PROTEST DISASTER ACCIDENT OUTBREAK DISRUPTION".split())
 
 
 def place(ctx: Context, events: list[Draft], places: Places) -> None:
