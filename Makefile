@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LEDGER ?= ledger.duckdb
 TESTS ?= tests
+CODE := src tests evaluation training reference
 
 .PHONY: help install run test lint format train bench clean
 .DEFAULT_GOAL := help
@@ -39,13 +40,13 @@ test: lint
 	$(BIN)/python -m pytest -n 2 $(TESTS)
 
 lint: install
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: install
-	$(BIN)/ruff format src tests
-	$(BIN)/ruff check --fix src tests
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
 
 train:
 	training/run
@@ -56,4 +57,4 @@ bench: install
 
 clean:
 	rm -rf $(VENV) build dist $(LEDGER) $(LEDGER).wal .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +

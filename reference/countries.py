@@ -83,4 +83,16 @@ def write(made: list[Country], path: Path) -> None:
         out = csv.writer(file, delimiter="\t", lineterminator="\n")
         out.writerow(COLUMNS)
         for c in made:
-            out.writerow([c.iso2, c.iso3, c.id, c.name, c.capital, c.latitude, c.longitude, ";".join(c.names), ";".join(c.peoples)])
+            out.writerow(
+                [
+                    c.iso2,
+                    c.iso3,
+                    c.id,
+                    c.name,
+                    c.capital,
+                    c.latitude,
+                    c.longitude,
+                    ";".join(c.names),
+                    ";".join(c.peoples),
+                ]
+            )

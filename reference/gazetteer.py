@@ -31,10 +31,14 @@ from sayso.reading.gazetteer import KINDS, ROW
 
 OUT = Path(__file__).parent.parent / "src/sayso/reading/reference"
 # In these countries GeoNames lists hamlets by the ten thousand, and news rarely turns on one.
-DENSE = frozenset("US MX FR DE IT ES RO GB BR AU PL CA AT CZ BE JP GR NL CH SE HU HR AR PT FI NZ DK NO IE SK SI CI".split())
+DENSE = frozenset(
+    "US MX FR DE IT ES RO GB BR AU PL CA AT CZ BE JP GR NL CH SE HU HR AR PT FI NZ DK NO IE SK SI CI".split()
+)
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 ")
 # Words for the type of an area: its name is known with and without them.
-TYPES = frozenset("province oblast region governorate state district county department prefecture republic krai emirate city agency division".split())
+TYPES = frozenset(
+    "province oblast region governorate state district county department prefecture republic krai emirate city agency division".split()
+)
 
 
 @dataclass
@@ -42,7 +46,9 @@ class Table:
     """The rows of the gazetteer on their way, each with its folded names."""
 
     nations: dict[str, Country]
-    rows: list[tuple[int, str, float, float, str, int, int, str]] = field(default_factory=list)  # id name lat lon iso2 admin1 people kind
+    rows: list[tuple[int, str, float, float, str, int, int, str]] = field(
+        default_factory=list
+    )  # id name lat lon iso2 admin1 people kind
     names: list[set[str]] = field(default_factory=list)
     admin1: dict[str, int] = field(default_factory=dict)  # `IQ.07` → row number, counted from 1
 

@@ -40,12 +40,16 @@ class Mention:
 
 def mentions(ctx: Context, report: dict) -> list[Mention]:
     """All gold mentions of a report in text order."""
-    holders = [[c for c in s["content"]] for s in report["statements"]]
+    holders = [list(s["content"]) for s in report["statements"]]
     found = []
     for number, event in enumerate(report["events"]):
         for raw in [event["anchor"], *event["also"]]:
             at = ctx.range_of(Span(raw["start"], raw["end"], raw["text"]))
-            inside = [(sum(c["end"] - c["start"] for c in h), k) for k, h in enumerate(holders) if any(c["start"] <= raw["start"] < c["end"] for c in h)]
+            inside = [
+                (sum(c["end"] - c["start"] for c in h), k)
+                for k, h in enumerate(holders)
+                if any(c["start"] <= raw["start"] < c["end"] for c in h)
+            ]
             mention = Mention(at, event["type"], number, min(inside)[1] if inside else None)
             sentence = ctx.sentence(at[0])
             for slot in ("actors", "recipients", "where"):
@@ -112,7 +116,9 @@ def _validate(by_report: list[list[tuple[list[str], bool]]]) -> None:
         for clues, same in (p for k, part in enumerate(by_report) if k % 5 == fold for p in part):
             says = weights["bias"] + sum(weights.get(c, 0.0) for c in clues) > 0
             hits, wrong, missed = hits + (says and same), wrong + (says and not same), missed + (same and not says)
-    print(f"pairs: precision {hits / max(1, hits + wrong):.3f} recall {hits / max(1, hits + missed):.3f} of {hits + missed}")
+    print(
+        f"pairs: precision {hits / max(1, hits + wrong):.3f} recall {hits / max(1, hits + missed):.3f} of {hits + missed}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,2 +1,3 @@
 """The version of sayso, in one place."""
+
 __version__ = "0.1.0"

@@ -19,13 +19,13 @@ WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäéABC", min_size=1, max_siz
 @given(WORD, WORD)
 def test_a_lemma_script_makes_its_lemma_again(form: str, base: str) -> None:
     script = corpora.lemma_script(form, base)
-    expected = base if base[:1].isupper() else base
     made = lemma(form, script)
-    assert made == expected or made.lower() == expected.lower()
+    assert made.lower() == base.lower()
 
 
 @pytest.mark.parametrize(
-    ("form", "base"), [("went", "go"), ("families", "family"), ("Kyiv", "Kyiv"), ("said", "say"), ("The", "the"), ("better", "good")]
+    ("form", "base"),
+    [("went", "go"), ("families", "family"), ("Kyiv", "Kyiv"), ("said", "say"), ("The", "the"), ("better", "good")],
 )
 def test_lemmas_of_common_words(form: str, base: str) -> None:
     assert lemma(form, corpora.lemma_script(form, base)) == base
@@ -60,7 +60,15 @@ def test_gold_becomes_tags_and_pairs(tmp_path: Path) -> None:
         "sentences": [[0, len(text)]],
         "statements": [{"source": span("Police"), "cue": span("said"), "content": [span("two men were killed")]}],
         "events": [
-            {"anchor": span("killed"), "also": [], "type": "ASSAULT", "status": "occurred", "actors": [], "recipients": [span("two men")], "where": []}
+            {
+                "anchor": span("killed"),
+                "also": [],
+                "type": "ASSAULT",
+                "status": "occurred",
+                "actors": [],
+                "recipients": [span("two men")],
+                "where": [],
+            }
         ],
         "figures": [{"span": span("two men"), "measure": "killed", "event": 1}],
     }

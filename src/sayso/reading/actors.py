@@ -87,7 +87,15 @@ class Actors:
 
     def _record(self, entity: Entity, ranges: set[Range]) -> Actor:
         spans = tuple(self.ctx.span(*r) for r in sorted(ranges))
-        return Actor(self._ids[id(entity)], self.name(entity), entity.kind, entity.country, entity.sector, self._role(entity), spans)
+        return Actor(
+            self._ids[id(entity)],
+            self.name(entity),
+            entity.kind,
+            entity.country,
+            entity.sector,
+            self._role(entity),
+            spans,
+        )
 
     def name(self, entity: Entity) -> str:
         """The canonical name: of a government its country's, else the fullest name in the report, else the fullest description."""

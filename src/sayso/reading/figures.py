@@ -71,9 +71,7 @@ def _from_run(ctx: Context, run: Found, known: list[Quantity]) -> Iterator[Draft
     if first >= last:
         return
     note = f"language: figure {ctx.words(first, last)!r} p={run.score:.2f}, measure {run.label}"
-    counted = [
-        q for q in known if q.first < last and (first < q.last or _counted_by(ctx, q, first))
-    ]
+    counted = [q for q in known if q.first < last and (first < q.last or _counted_by(ctx, q, first))]
     if not counted and not _countable(ctx, first, last):
         return
     quantities = counted or [_unnumbered(ctx, first, last)]

@@ -19,7 +19,16 @@ from sayso.reading.countries import REFERENCE, fold
 KINDS = ("town", "capital", "region", "district")
 # id, number of the display name, hundredths of a degree, row of its first-level area counted from 1, country, 8·log2(people + 1), kind
 ROW = np.dtype(
-    [("id", "<u4"), ("name", "<u4"), ("lat", "<i2"), ("lon", "<i2"), ("admin1", "<u2"), ("country", "u1"), ("people", "u1"), ("kind", "u1")]
+    [
+        ("id", "<u4"),
+        ("name", "<u4"),
+        ("lat", "<i2"),
+        ("lon", "<i2"),
+        ("admin1", "<u2"),
+        ("country", "u1"),
+        ("people", "u1"),
+        ("kind", "u1"),
+    ]
 )
 # Articles of Arabic names, written or left out at will.
 _ARTICLES = frozenset("al el ar as ash at an ad az".split())
@@ -86,7 +95,20 @@ def _rows(folded: str) -> list[Entry]:
         admin1 = shown.restore_key(int(columns[1][area - 1])) if area else None
         nation = countries.table()[country].iso3
         main = fold(shown_as) == folded or KINDS[kind] in ("region", "district")
-        made.append(Entry(f"g{at}", number or None, shown_as, KINDS[kind], nation, admin1, lat / 100, lon / 100, 2 ** (people / 8), main))
+        made.append(
+            Entry(
+                f"g{at}",
+                number or None,
+                shown_as,
+                KINDS[kind],
+                nation,
+                admin1,
+                lat / 100,
+                lon / 100,
+                2 ** (people / 8),
+                main,
+            )
+        )
     return made
 
 
@@ -96,7 +118,18 @@ def _regions() -> dict[str, Entry]:
     made = {}
     with (REFERENCE / "regions.tsv").open(encoding="utf-8", newline="") as file:
         for r in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
-            entry = Entry(f"r:{fold(r['name'])}", None, r["name"], r["kind"], r["country"] or None, None, float(r["lat"]), float(r["lon"]), 1e6, True)
+            entry = Entry(
+                f"r:{fold(r['name'])}",
+                None,
+                r["name"],
+                r["kind"],
+                r["country"] or None,
+                None,
+                float(r["lat"]),
+                float(r["lon"]),
+                1e6,
+                True,
+            )
             for name in (r["name"], *r["names"].split(";")):
                 if name:
                     made[fold(name)] = entry

@@ -109,7 +109,9 @@ class Register:
         return self._noun(phrase)
 
     def _person(self, phrase: Phrase) -> Entity | None:
-        return next((e for e in self._latest() if e.person() and any(_same_person(n, phrase.name) for n in e.names)), None)
+        return next(
+            (e for e in self._latest() if e.person() and any(_same_person(n, phrase.name) for n in e.names)), None
+        )
 
     def _state(self, phrase: Phrase) -> str | None:
         """The country whose government a phrase is: *Moscow*, *the Kremlin*, *Russia*, *the Russian government*."""
@@ -120,9 +122,20 @@ class Register:
             if c := countries.named(name):
                 return c.iso3
             return next((e.country for e in gazetteer.look_up(name)[:1] if e.kind == "capital"), None)
-        joined = any(self.ctx.tokens[c].deprel == "conj" and phrase.at[0] <= c < phrase.at[1] for c in self.ctx.children[phrase.head])
-        if phrase.label == "noun" and phrase.words[-1] in _GOVERNMENTS and not joined and not phrase.new and len(phrase.words) <= 3:
-            return phrase.country or (self.main_country if phrase.definite and len(phrase.words) == 1 and not phrase.after else None)
+        joined = any(
+            self.ctx.tokens[c].deprel == "conj" and phrase.at[0] <= c < phrase.at[1]
+            for c in self.ctx.children[phrase.head]
+        )
+        if (
+            phrase.label == "noun"
+            and phrase.words[-1] in _GOVERNMENTS
+            and not joined
+            and not phrase.new
+            and len(phrase.words) <= 3
+        ):
+            return phrase.country or (
+                self.main_country if phrase.definite and len(phrase.words) == 1 and not phrase.after else None
+            )
         return None
 
     def _same_body(self, entity: Entity, phrase: Phrase) -> bool:
@@ -136,7 +149,12 @@ class Register:
     def _named_later(self, phrase: Phrase) -> Entity | None:
         """*The spokesman, X Y, …*: a name in apposition to somebody already met."""
         token = self.ctx.tokens[phrase.head]
-        if token.deprel in ("appos", "flat") and (found := self._of.get(token.head)) and not found.names and not found.last.plural:
+        if (
+            token.deprel in ("appos", "flat")
+            and (found := self._of.get(token.head))
+            and not found.names
+            and not found.last.plural
+        ):
             return found
         return None
 
@@ -192,7 +210,9 @@ class Register:
             named = [e for e in fit if e.names]
             return next(iter(named or fit), None)
         if which == "they":
-            return next((e for e in near if e.many() and not e.state), None) or next((e for e in near if e.many()), None)
+            return next((e for e in near if e.many() and not e.state), None) or next(
+                (e for e in near if e.many()), None
+            )
         return next((e for e in near if (e.kind in BODIES or self._is_document(e, phrase)) and not e.last.plural), None)
 
     def _is_document(self, entity: Entity, phrase: Phrase) -> bool:
@@ -281,7 +301,9 @@ class Register:
     def _home(self, phrase: Phrase, entity: Entity) -> str | None:
         """Bare *police*, *officials*, *the army* are those of the country that the report is about, where one stands out."""
         bare = phrase.label == "noun" and len(phrase.words) == 1 and not phrase.new
-        return self.main_country if bare and entity.sector in ("GOV", "COP", "MIL") and entity.kind != "person" else None
+        return (
+            self.main_country if bare and entity.sector in ("GOV", "COP", "MIL") and entity.kind != "person" else None
+        )
 
 
 def _kind(said: roles.Role, phrase: Phrase) -> str:
@@ -301,7 +323,9 @@ def _same_person(known: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short) == 1:
         return short[0] in (long[-1], long[0]) or short[0] == "".join(long)
-    return (short[-1] == long[-1] and (short[0] == long[0] or short[0][:1] == long[0] or long[0][:1] == short[0])) or set(short) <= set(long)
+    return (
+        short[-1] == long[-1] and (short[0] == long[0] or short[0][:1] == long[0] or long[0][:1] == short[0])
+    ) or set(short) <= set(long)
 
 
 def _same_name(known: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -312,6 +336,10 @@ def _same_name(known: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((a, b), key=len)
     if not short:
         return False
-    if len(short) == 1 and len(long) > 2 and short[0] == "".join(w[0] for w in long if w not in ("of", "the", "and", "for", "in", "on")):
+    if (
+        len(short) == 1
+        and len(long) > 2
+        and short[0] == "".join(w[0] for w in long if w not in ("of", "the", "and", "for", "in", "on"))
+    ):
         return True
     return len(short) > 1 and long[-len(short) :] == short

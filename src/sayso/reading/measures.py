@@ -149,6 +149,8 @@ def by_words(ctx: Context, span: tuple[int, int], item: tuple[int, int] | None) 
     lemma = ctx.tokens[ctx.head(*item)].lemma.lower() if item else ""
     clause = ctx.words(max(sentence.first, span[0] - NEAR), min(sentence.last, span[1] + NEAR))
     for pattern, items, measure in _COMPILED:
-        if (lemma in items or (not lemma and "person" in items and measure.startswith("without"))) and pattern.search(clause):
+        if (lemma in items or (not lemma and "person" in items and measure.startswith("without"))) and pattern.search(
+            clause
+        ):
             return measure
     return None

@@ -21,10 +21,14 @@ PERSONAL = {
     **dict.fromkeys("who whom which that whose".split(), "who"),
 }  # fmt: skip
 _DEFINITE = frozenset("the this that these those".split())
-_NEW = frozenset("a an another other others some several many two three four five six seven eight nine ten dozens hundreds thousands more".split())
+_NEW = frozenset(
+    "a an another other others some several many two three four five six seven eight nine ten dozens hundreds thousands more".split()
+)
 # Words of a title that are no part of a name, nor say a role.
 _HONORIFIC = frozenset("mr. mrs. ms. dr. miss sir mr mrs ms dr".split())
-_QUANTITIES = frozenset("hundreds thousands dozens scores millions tens number handful couple majority group hundred thousand dozen lot one".split())
+_QUANTITIES = frozenset(
+    "hundreds thousands dozens scores millions tens number handful couple majority group hundred thousand dozen lot one".split()
+)
 _MARKS = frozenset(("'s", "’s", "'", "’", ",", '"', "“", "”"))
 _SKIP_ROLE = frozenset(("DET", "PUNCT", "NUM", "PRON"))
 
@@ -106,12 +110,16 @@ def _only_people(words: tuple[str, ...]) -> bool:
 
 def _is_seat(words: tuple[str, ...]) -> bool:
     """Whether a lone word labelled a person is a country or a capital (*Tashkent said*)."""
-    return len(words) == 1 and any(e.kind in ("country", "capital") and e.people > 5e5 for e in gazetteer.look_up(words[0])[:1])
+    return len(words) == 1 and any(
+        e.kind in ("country", "capital") and e.people > 5e5 for e in gazetteer.look_up(words[0])[:1]
+    )
 
 
 def _hangs(ctx: Context, low: int, first: int) -> bool:
     """Whether a name hangs on the words before it by a preposition or a possessive."""
-    return low > first and (ctx.tokens[low - 1].upos in ("ADP", "PART", "CCONJ", "DET") or ctx.tokens[low - 1].text in _MARKS)
+    return low > first and (
+        ctx.tokens[low - 1].upos in ("ADP", "PART", "CCONJ", "DET") or ctx.tokens[low - 1].text in _MARKS
+    )
 
 
 def _unlabelled(ctx: Context, phrase: Phrase) -> None:
@@ -127,20 +135,28 @@ def _unlabelled(ctx: Context, phrase: Phrase) -> None:
         phrase.label, phrase.name = "place", words
     elif words[0].lower() in _HONORIFIC and len(words) > 1:
         phrase.label, phrase.name = "person", _bare_name(words)
-    elif _only_proper(ctx, first, last) and countries.of_people(words[-1]) is None and roles.role((words[-1].lower(),)) is None:
+    elif (
+        _only_proper(ctx, first, last)
+        and countries.of_people(words[-1]) is None
+        and roles.role((words[-1].lower(),)) is None
+    ):
         phrase.label, phrase.name = "name", words
 
 
 def _only_proper(ctx: Context, first: int, last: int) -> bool:
     """Whether a range is nothing but capitalised proper nouns in the singular."""
-    return first < last and all(t.upos == "PROPN" and t.xpos != "NNS" and t.text[:1].isupper() for t in ctx.tokens[first:last])
+    return first < last and all(
+        t.upos == "PROPN" and t.xpos != "NNS" and t.text[:1].isupper() for t in ctx.tokens[first:last]
+    )
 
 
 def _bare_name(words: tuple[str, ...]) -> tuple[str, ...]:
     """A person's name without titles before it."""
     k = 0
     while k < len(words) - 1 and (
-        words[k].lower() in _HONORIFIC or roles.role((words[k].lower(),)) or (words[k].endswith(".") and len(words[k]) > 2)
+        words[k].lower() in _HONORIFIC
+        or roles.role((words[k].lower(),))
+        or (words[k].endswith(".") and len(words[k]) > 2)
     ):
         k += 1
     return words[k:]
@@ -173,7 +189,9 @@ def _described(ctx: Context, phrase: Phrase) -> None:
         before = [t.text.lower() for t in ctx.tokens[start:noun] if t.upos != "PUNCT"]
         phrase.words = (*before, roles.singular(form) if phrase.plural else form)
         phrase.nouns.add(phrase.words[-1])
-        phrase.after = tuple(t.text.lower() for t in ctx.tokens[noun + 1 : last] if t.upos in ("NOUN", "PROPN", "ADJ", "VERB"))
+        phrase.after = tuple(
+            t.text.lower() for t in ctx.tokens[noun + 1 : last] if t.upos in ("NOUN", "PROPN", "ADJ", "VERB")
+        )
     if phrase.title:
         phrase.nouns |= {t.text.lower() for t in ctx.tokens[slice(*phrase.title)] if t.upos in ("NOUN", "PROPN")}
     _apposed(ctx, phrase)
@@ -189,7 +207,9 @@ def _noun(ctx: Context, first: int, last: int, head: int) -> int:
         token = ctx.tokens[i]
         if token.text.lower() == "of" and i > first and (noun is None or ctx.tokens[noun].text.lower() in _QUANTITIES):
             noun = None  # *hundreds of people*, *two of the soldiers*
-        elif i > first and (token.upos in ("ADP", "SCONJ", "CCONJ", "AUX") or token.text in ",;:(" or _acts(ctx, i, noun, last)):
+        elif i > first and (
+            token.upos in ("ADP", "SCONJ", "CCONJ", "AUX") or token.text in ",;:(" or _acts(ctx, i, noun, last)
+        ):
             break
         elif token.xpos.startswith("NN") or token.upos in ("NOUN", "PROPN"):
             noun = i
@@ -198,7 +218,9 @@ def _noun(ctx: Context, first: int, last: int, head: int) -> int:
 
 def _acts(ctx: Context, token: int, noun: int | None, last: int) -> bool:
     """Whether a word is a verb after the noun, and no part of a compound like *U.S.-led coalition*."""
-    compound = ctx.tokens[token - 1].text in "-–" and token + 1 < last and ctx.tokens[token + 1].xpos.startswith(("NN", "JJ"))
+    compound = (
+        ctx.tokens[token - 1].text in "-–" and token + 1 < last and ctx.tokens[token + 1].xpos.startswith(("NN", "JJ"))
+    )
     return ctx.tokens[token].upos == "VERB" and noun is not None and not compound
 
 

@@ -29,7 +29,9 @@ _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 # A lone capitalised word that no head of the model took for a name is a place only if it is one of these.
 _SURE = frozenset(("country", "region", "area", "water", "landmark"))
 # Peoples and faiths that are no country's.
-_NO_PLACES = frozenset("muslim muslims islam islamic shiite shiites sunni sunnis kurdish kurds kurd arab arabs jewish jews christian christians hindu sikh western islamist catholic ramadan hajj".split())
+_NO_PLACES = frozenset(
+    "muslim muslims islam islamic shiite shiites sunni sunnis kurdish kurds kurd arab arabs jewish jews christian christians hindu sikh western islamist catholic ramadan hajj".split()
+)
 
 
 @dataclass(slots=True)
@@ -49,7 +51,9 @@ def find(ctx: Context) -> list[Named]:
     ranges = sorted({r for n in ctx.analysis.names if n.label == "location" for r in _split(ctx, n.first, n.last)})
     taken = {i for n in ctx.analysis.names for i in range(n.first, n.last)}
     ranges += _unlabelled(ctx, taken)
-    ranges += [(n.first, n.last) for n in ctx.analysis.names if n.label != "location" and _mislabelled(ctx, n.first, n.last)]
+    ranges += [
+        (n.first, n.last) for n in ctx.analysis.names if n.label != "location" and _mislabelled(ctx, n.first, n.last)
+    ]
     found: list[Named] = []
     for core in _joined(ctx, sorted(ranges)):
         name = _grown(ctx, core)
@@ -71,7 +75,11 @@ def _split(ctx: Context, first: int, last: int) -> Iterator[Range]:
                 low += 1
             while low < high and ctx.tokens[high - 1].upos in ("ADP", "CCONJ", "DET"):
                 high -= 1
-            if low < high and not _is_body(ctx, low, high) and any(ctx.tokens[k].text[:1].isupper() for k in range(low, high)):
+            if (
+                low < high
+                and not _is_body(ctx, low, high)
+                and any(ctx.tokens[k].text[:1].isupper() for k in range(low, high))
+            ):
                 yield low, high
             start = i + 1 if marked else i
 
@@ -87,7 +95,14 @@ def _unlabelled(ctx: Context, taken: set[int]) -> Iterator[Range]:
     i, end = 0, len(ctx.tokens)
     while i < end:
         j = i
-        while j < end and j - i < 4 and (j == i or _on_one_line(ctx, j)) and j not in taken and ctx.tokens[j].upos == "PROPN" and ctx.tokens[j].text[:1].isupper():
+        while (
+            j < end
+            and j - i < 4
+            and (j == i or _on_one_line(ctx, j))
+            and j not in taken
+            and ctx.tokens[j].upos == "PROPN"
+            and ctx.tokens[j].text[:1].isupper()
+        ):
             j += 1
         if j > i and any(e.kind in _SURE for e in gazetteer.look_up(ctx.words(i, j))):
             yield i, j
@@ -98,7 +113,15 @@ def _mislabelled(ctx: Context, first: int, last: int) -> bool:
     """Whether a name labelled as person or organisation is a country or region after *in*, *near*, *from* …"""
     head = ctx.head(first, last)
     case = ctx.child(head, "case")
-    if case is None or ctx.tokens[case].text.lower() not in ("in", "into", "near", "across", "throughout", "inside", "outside"):
+    if case is None or ctx.tokens[case].text.lower() not in (
+        "in",
+        "into",
+        "near",
+        "across",
+        "throughout",
+        "inside",
+        "outside",
+    ):
         return False
     return any(e.kind in _SURE for e in gazetteer.look_up(ctx.words(first, last)))
 
@@ -109,7 +132,12 @@ def _joined(ctx: Context, ranges: list[Range]) -> list[Range]:
     for r in ranges:
         if made and r[0] < made[-1][1]:
             continue
-        if made and made[-1][1] == r[0] and _on_one_line(ctx, r[0]) and (gazetteer.look_up(ctx.words(made[-1][0], r[1])) or not _is_people(ctx, made[-1])):
+        if (
+            made
+            and made[-1][1] == r[0]
+            and _on_one_line(ctx, r[0])
+            and (gazetteer.look_up(ctx.words(made[-1][0], r[1])) or not _is_people(ctx, made[-1]))
+        ):
             made[-1] = (made[-1][0], r[1])
         else:
             made.append(r)
@@ -174,7 +202,12 @@ def _grow_left(ctx: Context, name: Named) -> None:
     elif word in PARTS:
         name.first = at
         name.core = (at, name.core[1])
-    elif word == "of" and at - 1 >= start and name.type is None and (kind := TYPES.get(ctx.tokens[at - 1].text.lower(), "exact")) != "exact":
+    elif (
+        word == "of"
+        and at - 1 >= start
+        and name.type is None
+        and (kind := TYPES.get(ctx.tokens[at - 1].text.lower(), "exact")) != "exact"
+    ):
         # *the city of Basra*, but not *Diyala province of Iraq*
         if at - 2 < start or ctx.tokens[at - 2].upos != "PROPN":
             name.type = kind

@@ -36,8 +36,12 @@ _STANDS_FOR = {
     **dict.fromkeys("district valley".split(), ("district",)),
     **dict.fromkeys("island peninsula".split(), ("area", "region")),
 }
-_TIES = frozenset(", in of the ( northern southern eastern western central northeastern northwestern southeastern southwestern".split())
-_TIES_BACK = frozenset("'s ’s of the city town village port province district region area valley capital provincial - neighborhood suburb".split())
+_TIES = frozenset(
+    ", in of the ( northern southern eastern western central northeastern northwestern southeastern southwestern".split()
+)
+_TIES_BACK = frozenset(
+    "'s ’s of the city town village port province district region area valley capital provincial - neighborhood suburb".split()
+)
 _LOCATING = frozenset("in at near outside inside across throughout around".split())
 _POINTERS = frozenset("the this that his her its their our".split())
 
@@ -92,8 +96,17 @@ class Places:
         entry = self._resolver.of(name)
         exact = name.type == "exact" and not (entry and entry.kind == "landmark")
         precision = _precision(name, entry)
-        fits = entry is not None and (PRECISION[entry.kind] == precision or name.part or entry.key.startswith("r:") or name.type not in ("region", "district", "exact"))
-        key = (entry.key if entry and fits else fold(self.ctx.words(*(whole if exact else core))), name.part, None if fits else precision)
+        fits = entry is not None and (
+            PRECISION[entry.kind] == precision
+            or name.part
+            or entry.key.startswith("r:")
+            or name.type not in ("region", "district", "exact")
+        )
+        key = (
+            entry.key if entry and fits else fold(self.ctx.words(*(whole if exact else core))),
+            name.part,
+            None if fits else precision,
+        )
         if key not in self._sites:
             span = self.ctx.span(*whole)
             shown = entry.name if entry and fits and not name.part else span.text
@@ -135,7 +148,11 @@ class Places:
         """All places named inside a range, and the narrower ones that the text puts into them, the most precise first."""
         inside = self._inside(found)
         inside += [self._inner[k] for k in inside if k in self._inner and self._inner[k] not in inside]
-        hits = [Hit(site.id, self.ctx.span(self._names[k].first, self._names[k].last), site.rank()) for k in inside if (site := self._of.get(k))]
+        hits = [
+            Hit(site.id, self.ctx.span(self._names[k].first, self._names[k].last), site.rank())
+            for k in inside
+            if (site := self._of.get(k))
+        ]
         if hits:
             return sorted(hits, key=lambda h: h.rank)
         phrase = self._phrase(found)
@@ -218,7 +235,11 @@ class Places:
 
     def _capital(self, iso3: str | None, words: Range) -> Hit | None:
         country = countries.coded(iso3)
-        entry = next((e for e in look_up(country.capital) if e.kind == "capital" and e.country == iso3), None) if country else None
+        entry = (
+            next((e for e in look_up(country.capital) if e.kind == "capital" and e.country == iso3), None)
+            if country
+            else None
+        )
         return self._known(entry, words) if entry else None
 
     def _last_named(self, kinds: tuple[str, ...], words: Range) -> Hit | None:
@@ -253,7 +274,12 @@ class Places:
             return False
         if o.precision == "country":
             return True
-        return o.precision == "region" and not o.part and i.admin1 is not None and fold(i.admin1) == fold(o.entry.name if o.entry else o.name)
+        return (
+            o.precision == "region"
+            and not o.part
+            and i.admin1 is not None
+            and fold(i.admin1) == fold(o.entry.name if o.entry else o.name)
+        )
 
     def records(self) -> tuple[Place, ...]:
         """The places in text order."""

@@ -14,13 +14,27 @@ from sayso.reading.context import Context
 from sayso.reading.gazetteer import Entry
 from sayso.reading.placenames import Named
 
-PRIOR = {"country": 2.0, "area": 1.8, "water": 1.6, "landmark": 1.6, "capital": 1.2, "region": 0.9, "district": 0.2, "town": 0.0}
+PRIOR = {
+    "country": 2.0,
+    "area": 1.8,
+    "water": 1.6,
+    "landmark": 1.6,
+    "capital": 1.2,
+    "region": 0.9,
+    "district": 0.2,
+    "town": 0.0,
+}
 # A town that nothing in the report points to is taken only if it is this large, and named by its main name.
 KNOWN_TOWN = 300_000
 LEAST = 1.0
 # An area that has a town of its name with this many people is not meant by the name alone.
 SEAT = 50_000
-_WANTED = {"region": ("region", "area"), "district": ("district",), "city": ("town", "capital"), "area": ("water", "area", "region")}
+_WANTED = {
+    "region": ("region", "area"),
+    "district": ("district",),
+    "city": ("town", "capital"),
+    "area": ("water", "area", "region"),
+}
 
 
 @dataclass(slots=True)
@@ -39,7 +53,13 @@ class Resolver:
         self._note_containment()
         keys = [self.key(n) for n in self.names if not n.adjective]
         times = Counter(keys)
-        strong = {k for k in keys if any(e.kind in ("country", "capital", "area") or (e.main and e.people > 1e6) for e in gazetteer.look_up(k[0]))}
+        strong = {
+            k
+            for k in keys
+            if any(
+                e.kind in ("country", "capital", "area") or (e.main and e.people > 1e6) for e in gazetteer.look_up(k[0])
+            )
+        }
         for key in dict.fromkeys([k for k in keys if k in strong] + [k for k in keys if k not in strong]):
             self.senses[key] = self._choose(key)
             if (found := self.senses[key]) and found.country and found.kind != "country":
@@ -60,7 +80,11 @@ class Resolver:
             found = gazetteer.look_up(self.ctx.words(*name.core))
             if name.adjective and (c := countries.of_people(self.ctx.words(*name.core))):
                 self.near[c.iso3] += 1
-            elif found and found[0].kind == "country" and not any(e.people > 1e5 and e.kind == "region" for e in found[1:]):
+            elif (
+                found
+                and found[0].kind == "country"
+                and not any(e.people > 1e5 and e.kind == "region" for e in found[1:])
+            ):
                 self.near[found[0].country or ""] += 2
         for i, token in enumerate(self.ctx.tokens):
             if i not in taken and token.text[:1].isupper() and (c := countries.of_people(token.text)):
@@ -82,7 +106,11 @@ class Resolver:
             self.inner.setdefault(self.key(outer), {})[gazetteer.look_up(self.ctx.words(*inner.core))] = None
 
     def _choose(self, key: tuple[str, str | None]) -> Entry | None:
-        ranked = sorted(((self._score(e, key), -k, e) for k, e in enumerate(gazetteer.look_up(key[0]))), reverse=True, key=lambda s: s[:2])
+        ranked = sorted(
+            ((self._score(e, key), -k, e) for k, e in enumerate(gazetteer.look_up(key[0]))),
+            reverse=True,
+            key=lambda s: s[:2],
+        )
         if not ranked or ranked[0][0] < LEAST:
             return None
         best = ranked[0][2]
@@ -94,7 +122,9 @@ class Resolver:
 
     def _points_to(self, entry: Entry, key: tuple[str, str | None]) -> bool:
         """Whether the report names the country, or something around the place."""
-        return bool(self.near[entry.country or ""]) or any(_inside(entry, o) for outer in self.outer.get(key, ()) for o in outer)
+        return bool(self.near[entry.country or ""]) or any(
+            _inside(entry, o) for outer in self.outer.get(key, ()) for o in outer
+        )
 
     def _score(self, entry: Entry, key: tuple[str, str | None]) -> float:
         score = PRIOR[entry.kind] + min(0.9, math.log10(entry.people + 1) / 8) + 0.3 * entry.main
@@ -112,7 +142,9 @@ class Resolver:
 
 def _seat(area: Entry, name: str) -> bool:
     """Whether a town of some size in an area bears its name."""
-    return any(e.kind in ("town", "capital") and e.people > SEAT and e.country == area.country for e in gazetteer.look_up(name))
+    return any(
+        e.kind in ("town", "capital") and e.people > SEAT and e.country == area.country for e in gazetteer.look_up(name)
+    )
 
 
 def _inside(inner: Entry, outer: Entry) -> bool:
@@ -122,5 +154,8 @@ def _inside(inner: Entry, outer: Entry) -> bool:
     if outer.kind == "country":
         return True
     return (
-        outer.kind == "region" and inner.admin1 is not None and countries.fold(inner.admin1) == countries.fold(outer.name) and inner.kind != "region"
+        outer.kind == "region"
+        and inner.admin1 is not None
+        and countries.fold(inner.admin1) == countries.fold(outer.name)
+        and inner.kind != "region"
     )

@@ -43,7 +43,9 @@ class Organisation:
 
 def _lines(name: str) -> Iterator[dict[str, str]]:
     with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        yield from csv.DictReader(
+            (line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
+        )
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +88,13 @@ def _noun(words: Sequence[str]) -> Role | None:
 
 def singular(word: str) -> str:
     """The singular of an English noun, by its ending; words that are none stay as they are."""
-    for ending, instead in (("women", "woman"), ("men", "man"), ("children", "child"), ("people", "people"), ("ies", "y")):
+    for ending, instead in (
+        ("women", "woman"),
+        ("men", "man"),
+        ("children", "child"),
+        ("people", "people"),
+        ("ies", "y"),
+    ):
         if word.endswith(ending) and len(word) > 4:
             return word.removesuffix(ending) + instead
     if word.endswith(("sses", "ches", "shes", "xes")):
