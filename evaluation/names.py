@@ -10,7 +10,7 @@ from evaluation.bootstrap import SMALL, intervals
 from evaluation.data import digest, lines
 from evaluation.result import Result, f1, made_by
 from sayso.errors import EvaluationError
-from sayso.language import analyse_tokens
+from sayso.language import analyse_sentences
 
 Name = tuple[int, int, str]
 # Our labels, and those of UNER, CrossNER (politics) and PUD, on the three types that all sets have.
@@ -29,6 +29,7 @@ class Tagged:
 
     words: list[str]
     names: set[Name]
+    begins: bool = True  # whether a document begins with it; files that mark none have one a sentence
 
 
 def measure(paths: list[Path]) -> Result:
@@ -36,17 +37,34 @@ def measure(paths: list[Path]) -> Result:
     sentences = [s for path in paths for s in read(path)]
     if not sentences:
         raise EvaluationError("no sentence to measure on", "the files hold no words", "give IOB2")
-    counts = [count(s.names, found(s.words)) for s in sentences]
+    counts = [count(s.names, names) for doc in documents(sentences) for s, names in zip(doc, found(doc), strict=True)]
     scores: dict[str, float | None] = {**_figures(counts)}
     if 1 < len(counts) <= SMALL:
         scores |= intervals(counts, lambda units: {k: v for k, v in _figures(units).items() if k.count(".") == 0})
     return Result("names", scores, len(sentences), "sentences", digest(paths), made_by())
 
 
-def found(words: list[str]) -> set[Name]:
-    """The names that sayso finds in a sentence of these words."""
-    names = analyse_tokens(words).names
-    return {(n.first, n.last, OURS[n.label]) for n in names if n.label in OURS}
+def documents(sentences: list[Tagged]) -> list[list[Tagged]]:
+    """The sentences by document."""
+    made: list[list[Tagged]] = []
+    for sentence in sentences:
+        if sentence.begins or not made:
+            made.append([])
+        made[-1].append(sentence)
+    return made
+
+
+def found(document: list[Tagged]) -> list[set[Name]]:
+    """The names that sayso finds in each sentence of a document, read as one text."""
+    analysis = analyse_sentences([s.words for s in document])
+    names: list[set[Name]] = [set() for _ in document]
+    numbers = [k for k, s in enumerate(analysis.sentences) for _ in range(s.first, s.last)]
+    for name in analysis.names:
+        if name.label in OURS:
+            number = numbers[name.first]
+            at = analysis.sentences[number].first
+            names[number].add((name.first - at, name.last - at, OURS[name.label]))
+    return names
 
 
 def count(gold: set[Name], system: set[Name]) -> dict[str, list[int]]:
@@ -73,17 +91,19 @@ def read(path: Path) -> list[Tagged]:
     sentences: list[Tagged] = []
     words: list[str] = []
     tags: list[str] = []
+    marked, begins = False, True
     for line in [*lines(path), ""]:
         # A row's word may be `#` itself; a comment has a space after it.
         if line.startswith("# "):
+            marked, begins = marked or "newdoc" in line[:10], begins or "newdoc" in line[:10]
             continue
         if line.strip():
             word, tag = _row(line, path)
             words.append(word)
             tags.append(tag)
         elif words:
-            sentences.append(Tagged(words, spans(tags)))
-            words, tags = [], []
+            sentences.append(Tagged(words, spans(tags), begins))
+            words, tags, begins = [], [], not marked
     return sentences
 
 

@@ -9,7 +9,7 @@ from evaluation import names
 from evaluation.bootstrap import intervals
 from evaluation.data import content, digest, files, lines
 from sayso.errors import EvaluationError, MissingCorpus
-from sayso.language.analysis import Analysis, Found
+from sayso.language.analysis import Analysis, Found, Sentence, Token
 
 UNER = "# sent_id = 1\n# text = Ana # Li\n1\tAna\tB-PER\t-\t-\n2\t#\tI-PER\t-\t-\n3\tLi\tB-O\t-\t-\n\n1\tDorna\tB-LOC\t-\t-\n"
 CROSS = "the\tO\nGreens\tB-politicalparty\nof\tI-politicalparty\n2001\tB-election\n"
@@ -44,7 +44,18 @@ def test_spans(tags: str, expected: set[names.Name]) -> None:
 def test_measure_is_strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.iob2").write_text(UNER, encoding="utf-8")
     found = {"Ana": [Found(0, 1, "person", 1.0), Found(2, 3, "norp", 1.0)], "Dorna": [Found(0, 1, "gpe", 1.0)]}
-    monkeypatch.setattr(names, "analyse_tokens", lambda words: Analysis("", names=found[words[0]]))
+
+
+    def analyse(sentences: list[list[str]]) -> Analysis:
+        analysis = Analysis("")
+        for words in sentences:
+            at = len(analysis.tokens)
+            analysis.tokens += [Token(0, 1, w) for w in words]
+            analysis.sentences.append(Sentence(0, 1, at, at + len(words)))
+            analysis.names += [Found(at + n.first, at + n.last, n.label, n.score) for n in found[words[0]]]
+        return analysis
+
+    monkeypatch.setattr(names, "analyse_sentences", analyse)
     monkeypatch.setattr(names, "made_by", lambda: {})
     result = names.measure([tmp_path / "a.iob2"])
     assert (result.scores["f1"], result.scores["PER"], result.scores["LOC"], result.n) == (0.5, 0.0, 1.0, 2)

@@ -80,6 +80,20 @@ def test_datelines(line: str, published: str | None, agency: str | None) -> None
     assert line in report.text
 
 
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("KASSALA, Sudan, 12 March 2026", "2026-03-12"),
+        ("Port Sudan, Thursday, March 12, 2026", "2026-03-12"),
+        ("The shelling went on until 12 March 2026", None),
+    ],
+)
+def test_a_place_and_a_date_in_a_line_of_their_own_date_the_report(line: str, published: str | None) -> None:
+    report = read(f"A title without an end\n\nBy Lena Marsh\nNorthgate Dispatch\n{line}\n\nTwo people died on Tuesday.")
+    assert report.published == published
+    assert line in report.text.split("\n\n") or not published
+
+
 def test_a_country_in_a_dateline_is_no_publisher() -> None:
     assert read("A title without an end\n\nCHERNIHIV, Ukraine — The lights went out in the town.").publisher is None
 

@@ -62,6 +62,7 @@ class Model:
         self.labels: dict[str, list[str]] = {**layout["tags"], "deprel": layout["deprel"]}
         self.link_labels: dict[str, list[str]] = layout["pairs"]
         self.bio = {task: Bio(labels) for task, labels in layout["tags"].items() if "O" in labels}
+        self.wide_order = [layout["tags"]["names_wide"].index(t) for t in layout["tags"]["names"]]
         self._tag_cuts = _cuts(layout["tags"])
         self._link_cuts = _cuts(layout["pairs"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.language import decode, tree
+from sayso.language import decode, names, tree
 from sayso.language.analysis import Analysis, Found, Frame, Sentence, Token
 from sayso.language.model import MOST_WORDS, Model, Scores, shared_model
 from sayso.language.sentences import segment
@@ -12,25 +12,37 @@ CUE, ANCHOR, FIGURE, SPEECH_LINK, EVENT_LINK = 0.5, 0.5, 0.5, 0.5, 0.5
 
 
 def analyse(text: str, model: Model | None = None) -> Analysis:
-    """The analysis of a text of any length; sentence by sentence, so no sentence's result depends on its neighbours."""
+    """The analysis of a text of any length; sentence by sentence, only names are settled over the whole of it."""
     model = model or shared_model()
     tokens, sentences = segment(text)
     analysis = Analysis(text, tokens, sentences)
-    for sentence in sentences:
-        _sentence(analysis, sentence, model)
-    return analysis
+    return _filled(analysis, model)
 
 
 def analyse_tokens(words: list[str], space_after: list[bool] | None = None, model: Model | None = None) -> Analysis:
     """The analysis of one sentence whose words are given (for measuring with gold tokens)."""
-    spaces = space_after or [True] * len(words)
-    tokens, text = [], ""
-    for number, (word, space) in enumerate(zip(words, spaces, strict=True)):
-        tokens.append(Token(len(text), len(text) + len(word), word, number))
-        text += word + (" " if space else "")
-    sentence = Sentence(0, len(text.rstrip()), 0, len(tokens))
-    analysis = Analysis(text, tokens, [sentence])
-    _sentence(analysis, sentence, model or shared_model())
+    return analyse_sentences([words], [space_after or [True] * len(words)], model)
+
+
+def analyse_sentences(
+    words: list[list[str]], space_after: list[list[bool]] | None = None, model: Model | None = None
+) -> Analysis:
+    """The analysis of a text whose sentences and words are given; `space_after`: whether a blank follows each word."""
+    analysis = Analysis("")
+    for sentence, spaces in zip(words, space_after or [[True] * len(s) for s in words], strict=True):
+        start, first = len(analysis.text), len(analysis.tokens)
+        for word, space in zip(sentence, spaces, strict=True):
+            at = len(analysis.text)
+            analysis.tokens.append(Token(at, at + len(word), word, len(analysis.tokens)))
+            analysis.text += word + (" " if space else "")
+        analysis.sentences.append(Sentence(start, len(analysis.text.rstrip()), first, len(analysis.tokens)))
+    return _filled(analysis, model or shared_model())
+
+
+def _filled(analysis: Analysis, model: Model) -> Analysis:
+    for sentence in analysis.sentences:
+        _sentence(analysis, sentence, model)
+    names.settle(analysis)
     return analysis
 
 
@@ -69,7 +81,8 @@ def _spans(analysis: Analysis, first: int, scores: Scores, model: Model) -> None
     def found(task: str, threshold: float) -> list[Found]:
         return model.bio[task].runs(scores.tags[task], first, threshold)
 
-    analysis.names += model.bio["names"].path(scores.tags["names"], first)
+    known = names.evidence(scores.tags["names"], scores.tags["names_wide"], model.wide_order)
+    analysis.names += model.bio["names"].path(known, first)
     analysis.sources += found("source", 0.5)
     analysis.contents += found("content", 0.5)
     speech, events = scores.links["speech"], scores.links["events"]
