@@ -133,8 +133,11 @@ class _Memory:
         self._watcher.join()
 
     def _watch(self) -> None:
-        while not self._stop.wait(0.25):
+        # Looked at before the first wait: short work may be done within it.
+        while True:
             self.peak = max(self.peak, sum(self._held(p) for p in family(os.getpid())))
+            if self._stop.wait(0.25):
+                return
 
     def _held(self, process: int) -> int:
         name, key = ("smaps_rollup", "Pss:") if self.kind == "PSS" else ("status", "VmRSS:")

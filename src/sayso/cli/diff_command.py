@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from sayso.cli.options import emit, ledger_argument
+from sayso.cli.options import emit, format_option, ledger_argument
 from sayso.cli.screen import console, plain
 from sayso.ledger import Change, Ledger
 
@@ -19,14 +19,7 @@ _SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "ye
 @click.command("diff")
 @ledger_argument
 @click.argument("report", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="For people, or JSON lines.",
-)
+@format_option
 def command(ledger: str, report: str | None, form: str) -> None:
     """Show what the last reading changed against the one before, for one REPORT or all of LEDGER."""
     counts: Counter[str] = Counter()

@@ -16,6 +16,14 @@ ledger_argument = click.argument("ledger", type=click.Path(), metavar="LEDGER")
 ledger_option = click.option(
     "--ledger", type=click.Path(), default=DEFAULT_LEDGER, show_default=True, metavar="FILE", help="The ledger."
 )
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="For people, or JSON lines.",
+)
 workers_option = click.option(
     "--workers",
     type=click.IntRange(1, 256),

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import click
 
 from sayso.batch import read_all
-from sayso.cli.options import Problems, emit, watched, workers_option
+from sayso.cli.options import Problems, emit, format_option, watched, workers_option
 from sayso.export import line
 from sayso.ingest import Problem, reports
 from sayso.ledger import Ledger
@@ -17,14 +17,7 @@ from sayso.records import Reading, Report
 
 @click.command("read")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="For people, or JSON lines.",
-)
+@format_option
 @click.option("--ledger", type=click.Path(), metavar="FILE", help="Keep what is read in this ledger, made if need be.")
 @click.option("--published", metavar="DATE", help="The date (YYYY-MM-DD) of reports that bear none.")
 @workers_option

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from sayso.cli.options import emit, ledger_argument
+from sayso.cli.options import emit, format_option, ledger_argument
 from sayso.cli.screen import Sheet, console, grid, plain
 from sayso.export import line
 from sayso.ledger import Entry, Hit, Ledger
@@ -29,14 +29,7 @@ _EXCERPT = 240
     help="Where to search.",
 )
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many finds.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="For people, or JSON lines.",
-)
+@format_option
 def command(ledger: str, report: str | None, words: str | None, kind: str, limit: int, form: str) -> None:
     """Show the reports of LEDGER, one REPORT (the first digits of its id do), or what a search finds."""
     if report and words:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from sayso.ingest import marks
 from sayso.ingest.blocks import Block, Draft, Facts
-from sayso.ingest.dates import best, day_of_year, found_in, from_url, is_label, line_dates
+from sayso.ingest.dates import beside_a_place, best, day_of_year, found_in, from_url, is_label, line_dates
 from sayso.ingest.outlets import DOMAINS, agency_in, publisher_of, unwrap
 
 # How many blocks from the start (end) may still be head (foot): title, dek, byline, date, credit, and a spare.
@@ -233,6 +233,7 @@ def read_facts(blocks: list[Block], facts: Facts) -> None:
         facts.publisher = facts.publisher or publisher_of(facts.url)
     url_date = from_url(facts.url)
     facts.dates += [url_date] if url_date else []
+    facts.dates += [dated for text in opening if (dated := beside_a_place(text))][:1]
     if first is None:
         return
     facts.agency = facts.agency or first.agency

@@ -53,6 +53,8 @@ _IN_URL = (
     re.compile(r"[/_=-](?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=$|[/_.?#-])"),
     re.compile(r"/(?P<year>20\d\d)/(?P<month>[a-z]{3})/(?P<day>0?[1-9]|[12]\d|3[01])(?=$|/)", re.IGNORECASE),
 )
+# A town and up to two areas round it, each word with a capital.
+_PLACE = re.compile(r"[^\W\d_][\w.'’-]*(?:,? [^\W\d_][\w.'’-]*){0,7},?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 
 
@@ -109,6 +111,16 @@ def line_dates(line: str) -> list[str]:
     if not dates or any(c.isalnum() for c in rest):
         return []
     return [iso for _, iso in sorted(dates, key=lambda d: d[0])]
+
+
+def beside_a_place(line: str) -> str | None:
+    """The date of a line that is a place and a date and nothing else (`KASSALA, Sudan, 12 March 2026`); else None."""
+    dates = list(found_in(line)) if len(line) <= 80 else []
+    if len(dates) != 1 or any(c.isalnum() for c in line[dates[0][1] :]):
+        return None
+    place = " ".join(re.sub(r"(?:\s*,)+", ",", _BESIDE.sub(" ", line[: dates[0][0]])).split())
+    named = _PLACE.fullmatch(place) and all(w[0].isupper() or len(w) <= 3 for w in place.split())
+    return dates[0][2] if named else None
 
 
 def is_label(line: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sayso.ingest import marks
 from sayso.ingest.blocks import Block, Draft, Facts, squeeze, tidy
-from sayso.ingest.dates import from_metadata, line_dates
+from sayso.ingest.dates import beside_a_place, from_metadata, line_dates
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})$")
@@ -85,7 +85,7 @@ def _alone(line: str) -> bool:
     return bool(
         line_dates(line) or marks.byline(line) or marks.address(line) or marks.address_label(line)
         or (len(line) < 90 and marks.kind_of(line) in {"credit", "related", "note"})
-        or marks.question(line) or marks.answer(line) or marks.post_time(line)
+        or marks.question(line) or marks.answer(line) or marks.post_time(line) or beside_a_place(line)
     )  # fmt: skip
 
 
