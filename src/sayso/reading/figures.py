@@ -14,7 +14,10 @@ from sayso.reading.numbers import Quantity, Reader
 Range = tuple[int, int]
 # Measures of the model that the words of the clause do not overrule: harm to people is seldom mistaken.
 SETTLED = frozenset("killed injured missing money weapons_intercepted protesters".split())
+ONE = frozenset(("a", "an", "another"))
+MANY = frozenset(("people", "police", "men", "women", "children", "troops", "media"))
 _COUNTABLE = frozenset("NOUN PROPN PRON NUM".split())
+NOUN_ROOM = 4  # tokens behind a number in which the noun stands that it counts
 LATELY = 8  # figures before one that may overlap it: runs come in text order
 OTHERS = frozenset("others more rest another".split())
 
@@ -77,8 +80,16 @@ def _from_run(ctx: Context, run: Found, known: list[Quantity]) -> Iterator[Draft
     quantities = counted or [_unnumbered(ctx, first, last)]
     for k, quantity in enumerate(quantities):
         begin = min(first, quantity.first) if k == 0 else quantity.first
-        end = quantities[k + 1].first if k + 1 < len(quantities) else max(last, quantity.last)
+        end = quantities[k + 1].first if k + 1 < len(quantities) else _noun_end(ctx, quantity, max(last, quantity.last))
         yield _draft(ctx, run, quantity, ctx.trim(begin, end), note)
+
+
+def _noun_end(ctx: Context, quantity: Quantity, last: int) -> int:
+    """Where a figure ends whose span breaks off at the number: behind the noun that the number counts."""
+    noun = ctx.tokens[quantity.number[1] - 1].head
+    if last > quantity.last or not last <= noun < last + NOUN_ROOM or ctx.tokens[noun].upos not in ("NOUN", "PROPN"):
+        return last
+    return noun + 1 if ctx.tokens[quantity.number[1] - 1].deprel == "nummod" else last
 
 
 def _quantities(ctx: Context, sentence: Sentence) -> list[Quantity]:
@@ -97,10 +108,11 @@ def _countable(ctx: Context, first: int, last: int) -> bool:
     name = ctx.names.get(first)
     if name and name.label == "location" and last <= name.last:
         return False
-    if ctx.words(max(0, first - 2), first) in ("number of", "toll of", "some of", "most of", "rest of"):
-        return False
+    if first and ctx.tokens[first - 1].text.lower() == "of":
+        return False  # *the number of people*, *blocks of flats*: what is counted stands before
     head = ctx.tokens[ctx.head(first, last)]
-    return head.upos in _COUNTABLE or head.text.lower() in OTHERS
+    one = ctx.tokens[first].text.lower() in ONE and last - first > 1  # *a civilian*, *an American* may pass for adjectives
+    return one or head.upos in _COUNTABLE or head.text.lower() in OTHERS
 
 
 def _counted_by(ctx: Context, quantity: Quantity, first: int) -> bool:
@@ -135,12 +147,17 @@ def _unnumbered(ctx: Context, first: int, last: int) -> Quantity:
 def _singles(ctx: Context, first: int, last: int, head: int) -> int:
     """How many single beings a noun phrase names (*a professor and his son*: 2); 0 where one of them is a plural."""
     named = [head, *(i for i in range(first, last) if ctx.tokens[i].deprel == "conj" and ctx.tokens[i].head == head)]
-    plural = any(
-        ctx.tokens[i].xpos in ("NNS", "NNPS") or ctx.tokens[i].text.lower() in OTHERS - {"another"} for i in named
-    )
-    return (
-        0 if plural else len([i for i in named if ctx.tokens[i].upos in ("NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM")])
-    )
+    if any(_is_plural(ctx, i) for i in named[0 if ctx.tokens[first].text.lower() not in ONE else 1 :]):
+        return 0
+    return len([i for i in named if ctx.tokens[i].upos in ("NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM")])
+
+
+def _is_plural(ctx: Context, at: int) -> bool:
+    """A plural by its tag, unless the word is its own lemma, which the tag must then have mistaken."""
+    word = ctx.tokens[at].text.lower()
+    if word in OTHERS - {"another"} or word in MANY:
+        return True
+    return ctx.tokens[at].xpos in ("NNS", "NNPS") and word != ctx.tokens[at].lemma.lower()
 
 
 def _draft(ctx: Context, run: Found, quantity: Quantity, span: Range, note: str) -> Draft:

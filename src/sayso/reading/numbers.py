@@ -63,7 +63,7 @@ COUPLES = ("a couple of", "a couple", "a pair of", "both")
 _BEFORE: dict[str, str] = {
     "more_than": "more than|over|above|in excess of|upwards of|upward of|well over|just over|exceeding|exceeded|greater than|beyond|surpassing|topped|topping",
     "at_least": "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum of|a minimum|as few as",
-    "up_to": "up to|as many as|as much as|at most|at the most|no more than|not more than|a maximum of|maximum of|at a maximum",
+    "up_to": "up to|as many as|as high as|as much as|at most|at the most|no more than|not more than|a maximum of|maximum of|at a maximum",
     "less_than": "fewer than|less than|under|below|just under|well under",
     "nearly": "nearly|almost|close to|approaching|not quite|practically|virtually",
     "about": "about|around|some|roughly|approximately|approx|approx.|an estimated|estimated|circa|ca.|in the region of|"
