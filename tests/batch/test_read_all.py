@@ -8,6 +8,7 @@ import textwrap
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,11 @@ def test_errors_cost_their_report_only(workers):
     assert [type(x) for x in found] == [Reading, Problem, Reading, Problem, Reading]
     assert str(found[1]) == "[S112] 1.txt: the text is in Volapük, sayso reads English, leave it out"
     assert str(found[3]).startswith("[S210] 3.txt: the report was not read, ZeroDivisionError: a bug in two lines,")
+
+
+def test_a_report_out_of_many_lines_is_named_by_its_id():
+    given = [replace(reports("RAISE CODED")[0], path="wire.jsonl", external_id="b-17")]
+    assert str(next(read_all(given, reader=READER))).startswith("[S112] wire.jsonl (b-17): ")
 
 
 def test_a_dead_worker_costs_its_report_only():

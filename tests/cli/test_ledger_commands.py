@@ -61,6 +61,8 @@ def test_query(run, ledger):
     ran = run("query", sql)
     assert "killed" in ran.out
     assert "2 rows" in ran.out
+    assert "12.0" not in ran.out
+    assert run("query", sql + " LIMIT 1").out.endswith("\n1 row\n")
     assert [json.loads(x) for x in run("query", sql, "--format", "json").out.splitlines()] == [
         {"measure": "killed", "low": 12.0, "sources": ["Oleh Kiper", "Oleh Kiper"]},
         {"measure": "without_power", "low": 450.0, "sources": ["Oleh Kiper"]},

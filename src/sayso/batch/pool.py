@@ -44,7 +44,10 @@ def read_all(reports: Iterable[Report], workers: int = 1, *, reader: str = DEFAU
 def _shown(report: Report, outcome: Outcome) -> Reading | Problem:
     if isinstance(outcome, Reading):
         return outcome
-    return Problem(report.path or report.external_id or report.id, None, outcome)
+    # One file of JSON lines holds many reports: its name alone would not tell which.
+    line = report.path is not None and report.path.lower().endswith(".jsonl") and report.external_id
+    path = report.path or report.external_id or report.id
+    return Problem(f"{path} ({line})" if line else path, None, outcome)
 
 
 def _in_parallel(reports: Iterable[Report], workers: int, reader: str) -> Iterator[Reading | Problem]:

@@ -9,7 +9,7 @@ import json
 import click
 
 from sayso.cli.options import emit, ledger_option
-from sayso.cli.screen import console, plain
+from sayso.cli.screen import console, counted, plain
 from sayso.export.tables import cell
 from sayso.ledger import Answer, Ledger
 
@@ -63,10 +63,12 @@ def _table(answer: Answer) -> None:
         table.add_row(*(_shown(value) for value in row))
     out = console()
     out.print(table)
-    out.print(f"{len(answer.rows)} rows", style="dim")
+    out.print(counted(len(answer.rows), "row"), style="dim")
 
 
 def _shown(value: object) -> str:
     if value is None:
         return "–"
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"
     return plain(", ".join(map(str, value)) if isinstance(value, list) else value)

@@ -50,6 +50,11 @@ def plain(text: object) -> str:
     return "".join("\ufffd" if unicodedata.category(c) in _HIDDEN and c not in _JOINERS else c for c in joined)
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 report`, `2 reports`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def grid(*headers: str, ratios: Iterable[int] = ()) -> Table:
     """A table without lines that takes the whole width; `ratios` are the shares of its columns."""
     table = Table(box=None, expand=True, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from sayso.cli.options import emit, format_option, ledger_argument
-from sayso.cli.screen import Sheet, console, grid, plain
+from sayso.cli.screen import Sheet, console, counted, grid, plain
 from sayso.export import line
 from sayso.ledger import Entry, Hit, Ledger
 
@@ -59,7 +59,7 @@ def _entries(entries: list[Entry], form: str, ledger: str) -> None:
     out = console()
     out.print(table)
     if entries:
-        out.print(f"\n{len(entries)} reports. One of them: sayso show {ledger} {entries[0].id[:8]}")
+        out.print(f"\n{counted(len(entries), 'report')}. One of them: sayso show {ledger} {entries[0].id[:8]}")
     else:
         out.print(f"Nothing in it yet. Next: sayso read PATH --ledger {ledger}")
 
