@@ -43,6 +43,16 @@ def test_participants_joined_by_and_are_two():
     assert event.main.recipients == [at(ctx, "Lugo")]
 
 
+@pytest.mark.parametrize(("preposition", "modes"), [("from", ("aerial",)), ("into", ())])
+def test_what_is_fired_into_the_air_is_no_air_strike(preposition, modes):
+    ctx = parsed(
+        f"Troops/NOUN/nsubj/2/troop/NNS fired/VERB/root/0/fire {preposition}/ADP/case/5 the/DET/det/5 air/NOUN/obl/2 ./PUNCT/punct/2"
+    )
+    happens(ctx, "fired", "ASSAULT", actor="Troops")
+    (event,) = events.drafts(ctx, NOBODY)
+    assert events.modes_of(ctx, event) == modes
+
+
 def test_the_noun_that_takes_an_event_up_again_is_a_mention_of_it():
     ctx = parsed(STRIKE, AGAIN)
     happens(ctx, "attacked", "ASSAULT", actor="Rebels", recipient="the port")

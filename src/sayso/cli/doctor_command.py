@@ -127,7 +127,7 @@ def _rights() -> str:
 
 def _reading() -> str:
     reading = _sample()
-    found = f"{len(reading.statements)} statements, {len(reading.events)} events, {len(reading.figures)} figures"
+    found = f"statements {len(reading.statements)}, events {len(reading.events)}, figures {len(reading.figures)}"
     if not (reading.statements and reading.figures):
         raise Unsound(
             f"a sentence that has a statement and a figure gives {found}", "pip install --force-reinstall sayso"

@@ -154,8 +154,12 @@ def instruments_of(ctx: Context, event: Draft) -> list[Range]:
 
 
 def _near_words(ctx: Context, at: Range) -> list[str]:
-    """The lemmas of an anchor and of its modifiers, compounds and objects."""
-    return [ctx.tokens[i].lemma.lower() for i in _near(ctx, at)]
+    """The lemmas of an anchor and of its modifiers, compounds and objects, without the air that is fired *into*."""
+    return [ctx.tokens[i].lemma.lower() for i in _near(ctx, at) if not _fired_into(ctx, i)]
+
+
+def _fired_into(ctx: Context, i: int) -> bool:
+    return ctx.tokens[i].lemma.lower() == "air" and any(ctx.tokens[c].text.lower() == "into" for c in ctx.children[i])
 
 
 def _near(ctx: Context, at: Range) -> list[int]:

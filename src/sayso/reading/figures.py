@@ -111,7 +111,9 @@ def _countable(ctx: Context, first: int, last: int) -> bool:
     if first and ctx.tokens[first - 1].text.lower() == "of":
         return False  # *the number of people*, *blocks of flats*: what is counted stands before
     head = ctx.tokens[ctx.head(first, last)]
-    one = ctx.tokens[first].text.lower() in ONE and last - first > 1  # *a civilian*, *an American* may pass for adjectives
+    one = (
+        ctx.tokens[first].text.lower() in ONE and last - first > 1
+    )  # *a civilian*, *an American* may pass for adjectives
     return one or head.upos in _COUNTABLE or head.text.lower() in OTHERS
 
 
