@@ -5,6 +5,7 @@ Knows nothing of records. Offsets are code points into the text; token ranges ar
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 
@@ -75,11 +76,4 @@ class Analysis:
 
     def sentence_of(self, token: int) -> Sentence:
         """The sentence that holds the token of that index."""
-        low, high = 0, len(self.sentences) - 1
-        while low < high:
-            mid = (low + high) // 2
-            if self.sentences[mid].last <= token:
-                low = mid + 1
-            else:
-                high = mid
-        return self.sentences[low]
+        return self.sentences[bisect_right(self.sentences, token, hi=len(self.sentences) - 1, key=lambda s: s.last)]

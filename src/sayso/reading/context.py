@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -96,14 +97,7 @@ class Context:
 
     def at(self, offset: int) -> int:
         """The token that holds, or follows, a character offset."""
-        low, high = 0, len(self.tokens)
-        while low < high:
-            mid = (low + high) // 2
-            if self.tokens[mid].end <= offset:
-                low = mid + 1
-            else:
-                high = mid
-        return min(low, len(self.tokens) - 1)
+        return min(bisect_right(self.tokens, offset, key=lambda t: t.end), len(self.tokens) - 1)
 
     def range_of(self, span: Span) -> tuple[int, int]:
         """The tokens of a span."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,17 +42,23 @@ def fold(name: str) -> str:
     return plain[4:] if plain.startswith("the ") else plain
 
 
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of the reference data; lines that begin with `#` are comments, quotation marks are letters."""
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
 @lru_cache(maxsize=1)
 def table() -> tuple[Country, ...]:
     """All countries, by ISO alpha-2."""
-    with (REFERENCE / "countries.tsv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Country(
-                r["iso2"], r["iso3"], int(r["id"]), r["name"], r["capital"], float(r["latitude"]), float(r["longitude"]),
-                tuple(r["names"].split(";")), tuple(p for p in r["peoples"].split(";") if p),
-            )
-            for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        )  # fmt: skip
+    return tuple(
+        Country(
+            r["iso2"], r["iso3"], int(r["id"]), r["name"], r["capital"], float(r["latitude"]), float(r["longitude"]),
+            tuple(r["names"].split(";")), tuple(p for p in r["peoples"].split(";") if p),
+        )
+        for r in rows("countries.tsv")
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,6 @@ Two tries of names, memory-mapped, and columns for the places and for who bears 
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,7 +13,7 @@ import marisa_trie
 import numpy as np
 
 from sayso.reading import countries
-from sayso.reading.countries import REFERENCE, fold
+from sayso.reading.countries import REFERENCE, fold, rows
 
 KINDS = ("town", "capital", "region", "district")
 # id, number of the display name, hundredths of a degree, row of its first-level area counted from 1, country, 8·log2(people + 1), kind
@@ -116,23 +115,12 @@ def _rows(folded: str) -> list[Entry]:
 def _regions() -> dict[str, Entry]:
     """Regions, waters and landmarks that are no administrative area: reference/regions.tsv."""
     made = {}
-    with (REFERENCE / "regions.tsv").open(encoding="utf-8", newline="") as file:
-        for r in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
-            entry = Entry(
-                f"r:{fold(r['name'])}",
-                None,
-                r["name"],
-                r["kind"],
-                r["country"] or None,
-                None,
-                float(r["lat"]),
-                float(r["lon"]),
-                1e6,
-                True,
-            )
-            for name in (r["name"], *r["names"].split(";")):
-                if name:
-                    made[fold(name)] = entry
+    for r in rows("regions.tsv"):
+        at = float(r["lat"]), float(r["lon"])
+        entry = Entry(f"r:{fold(r['name'])}", None, r["name"], r["kind"], r["country"] or None, None, *at, 1e6, True)
+        for name in (r["name"], *r["names"].split(";")):
+            if name:
+                made[fold(name)] = entry
     return made
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.reading.countries import REFERENCE, fold
+from sayso.reading.countries import fold, rows
 
 # Heads whose field is told by the word before them: *police officials*, *army spokesman*.
 GENERIC = frozenset(
@@ -41,22 +40,15 @@ class Organisation:
     sector: str | None
 
 
-def _lines(name: str) -> Iterator[dict[str, str]]:
-    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(
-            (line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
-        )
-
-
 @lru_cache(maxsize=1)
 def _roles() -> dict[str, Role]:
-    return {r["noun"]: Role(r["kind"], r["sector"] or None, r["human"] == "yes") for r in _lines("roles.tsv")}
+    return {r["noun"]: Role(r["kind"], r["sector"] or None, r["human"] == "yes") for r in rows("roles.tsv")}
 
 
 @lru_cache(maxsize=1)
 def _organisations() -> dict[str, Organisation]:
     made = {}
-    for r in _lines("organisations.tsv"):
+    for r in rows("organisations.tsv"):
         one = Organisation(r["name"], r["kind"], r["country"] or None, r["sector"] or None)
         for name in (r["name"], *r["names"].split(";")):
             if name:
