@@ -11,6 +11,8 @@ from sayso.reading.drafts import Draft, Range
 # Runs of content this close together, with neither cue nor source between them, are one (a comma or a mark of the tree).
 NEAR = 2
 CLAUSE_GAP = 12  # words at the beginning of a clause that the model may have left out
+NOBODY = frozenset(("nobody", "no one", "none", "no group", "neither", "neither side", "no-one"))
+LEAD = 3  # words before a colon that introduce a quotation (*said only: …*)
 _SOME_OF = frozenset("one two three some many several most all both half none few members majority".split())
 _BESIDE = frozenset([",", '"', "”", "''", "—", "–", "-"])
 _MARKS = frozenset(['"', "“", "”", ";", ":"])
@@ -35,7 +37,9 @@ def draft_of(ctx: Context, frame: Frame) -> Draft | None:
         draft.source = subject
         draft.score *= 0.8
         draft.trace.append("statements: source taken from the subject of the cue")
-    runs = [r for r in frame.role("content") if not _describes(ctx, draft.source, r)]
+    if draft.source and ctx.words(*draft.source) in NOBODY:
+        return None  # *no one claimed …* is no statement of anybody
+    runs = _said(ctx, draft, frame.role("content"))
     draft.content = _whole_clause(ctx, draft, _content(ctx, runs, cue, draft.source))
     if draft.content:
         draft.score *= sum(r.score for r in runs) / len(runs)
@@ -84,14 +88,29 @@ def _according(ctx: Context, draft: Draft) -> bool:
     return True
 
 
+def _said(ctx: Context, draft: Draft, runs: tuple[Found, ...]) -> list[Found]:
+    """The runs of content without those that only tell more of the source; what goes on with its noun phrase joins it."""
+    kept = []
+    for run in runs:
+        source = draft.source
+        if source and run.first == source[1] and ctx.tokens[run.first].upos == "ADP" and _below(ctx, source, run):
+            draft.source = (source[0], run.last)  # *a spokeswoman | for the prosecutor*
+        elif not _describes(ctx, source, run):
+            kept.append(run)
+    return kept
+
+
+def _below(ctx: Context, source: Range, run: Found) -> bool:
+    return ctx.head(*source) in ctx.path_up(ctx.head(run.first, run.last))
+
+
 def _describes(ctx: Context, source: Range | None, run: Found) -> bool:
     """Whether a run only tells more of the source (*said Olena Koval, a teacher who …*)."""
     if source is None or run.first < source[1]:
         return False
-    head = ctx.head(*source)
     if ctx.tokens[run.first - 1].text not in (",", "(") or run.first - source[1] > 2:
         return False
-    return head in ctx.path_up(ctx.head(run.first, run.last))
+    return _below(ctx, source, run)
 
 
 def _whole_clause(ctx: Context, draft: Draft, content: list[Range]) -> list[Range]:
@@ -197,6 +216,10 @@ def free(ctx: Context, first: int, last: int, cue: Range) -> list[Range]:
     first, last = ctx.trim(first, last)
     if first < last and ctx.tokens[first].text.lower() == "that" and ctx.tokens[first].upos == "SCONJ":
         first, last = ctx.trim(first + 1, last)
+    for i in range(first + 1, min(first + LEAD, last - 2)):
+        if ctx.tokens[i].text == ":" and ctx.tokens[i + 1].text in _MARKS:
+            first, last = ctx.trim(i + 1, last)  # *said only: "No."*
+            break
     return [(first, last)] if first < last else []
 
 

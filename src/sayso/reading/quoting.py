@@ -31,10 +31,39 @@ def share(ctx: Context, quotes: Quotes, found: Range) -> float:
     return quotes.share(ctx.tokens[found[0]].start, ctx.tokens[found[1] - 1].end)
 
 
+def introduced(ctx: Context, quotes: Quotes, found: list[Draft]) -> list[Draft]:
+    """Quotations that a colon introduces without a verb of saying (*The governor was blunt: "…"*): the subject speaks."""
+    owned = _owners(ctx, quotes, found)
+    made = []
+    for number, quote in enumerate(quotes.all):
+        first, last = ctx.at(quote.start), ctx.at(quote.end - 1) + 1
+        if number in owned or first < 3 or ctx.tokens[first - 2].text != ":" or last - first < 3:
+            continue
+        sentence = ctx.sentence(first - 2)
+        if any(d.cue and sentence.first <= d.cue[0] < first for d in found):
+            continue
+        source = _subject_of(ctx, sentence.first, first - 2)
+        content = free(ctx, first, min(last, ctx.sentence(first).last), (first - 2, first - 1))
+        if source and content:
+            made.append(Draft(None, source, content, 0.6, ["statements: a quotation that a colon introduces"]))
+    return made
+
+
+def _subject_of(ctx: Context, first: int, last: int) -> Range | None:
+    """The subject of the clause in a range: a person or a named body, as a noun phrase without its appositions."""
+    for i in range(first, last):
+        token = ctx.tokens[i]
+        if token.deprel == "nsubj" and token.upos in ("NOUN", "PROPN", "PRON") and first <= token.head < last:
+            low, high = ctx.subtree(i, without=("appos", "acl", "punct", "parataxis"))
+            low, high = ctx.trim(max(low, first), min(high, last))
+            return (low, high) if low < high else None
+    return None
+
+
 def spread(ctx: Context, quotes: Quotes, found: list[Draft]) -> None:
     """Sentences inside quotation marks without a cue of their own belong to whoever is being quoted."""
     found.sort(key=Draft.place)
-    owner, told = _owners(ctx, quotes, found), told_sentences(ctx, found)
+    owner, told = _owners(ctx, quotes, found), _told_from_outside(ctx, quotes, found)
     by_cue: dict[int, list[Draft]] = {}
     for draft in found:
         if draft.cue:
@@ -53,6 +82,20 @@ def spread(ctx: Context, quotes: Quotes, found: list[Draft]) -> None:
                 continue
         if number in by_cue:
             before = max(by_cue[number], key=lambda d: (d.size(), -d.place()[0]))
+
+
+def _told_from_outside(ctx: Context, quotes: Quotes, found: list[Draft]) -> set[int]:
+    """The numbers of the sentences in which some statement has content whose cue is not in the same quotation.
+
+    What a speaker says inside a quotation of thinking, wanting or fearing is a statement within that of who is quoted.
+    """
+    told = set()
+    for draft in found:
+        inner = quotes.at(ctx.tokens[draft.cue[0]].start) if draft.cue else None
+        for first, last in draft.content:
+            if inner is None or quotes.at(ctx.tokens[first].start) != inner:
+                told |= {ctx.number[first], ctx.number[last - 1]}
+    return told
 
 
 def told_sentences(ctx: Context, found: list[Draft]) -> set[int]:

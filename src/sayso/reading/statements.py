@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from sayso.language import Found, Frame
+from itertools import pairwise
+
+from sayso.language import Found, Frame, Sentence
 from sayso.reading import cues, quoting
 from sayso.reading.context import Context
 from sayso.reading.drafts import Draft, Voices, nest
 from sayso.reading.frames import draft_of, free
 from sayso.reading.quotes import Quotes
+
+LABEL = 6  # words in which the colon of a label stands
 
 
 def drafts(ctx: Context, quotes: Quotes) -> list[Draft]:
@@ -17,6 +21,7 @@ def drafts(ctx: Context, quotes: Quotes) -> list[Draft]:
     for draft in found:
         quoting.only_quoted(ctx, quotes, draft)
     found = _without_doubles(found)
+    found += quoting.introduced(ctx, quotes, found)
     quoting.spread(ctx, quotes, found)
     found += _labelled(ctx, found)
     found.sort(key=Draft.place)
@@ -48,28 +53,45 @@ def _without_doubles(found: list[Draft]) -> list[Draft]:
 
 
 def _labelled(ctx: Context, found: list[Draft]) -> list[Draft]:
-    """Headlines and transcripts: *Kremlin: no talks before spring*, *Q: …*. Only in titles and short labelled lines."""
+    """Headlines and transcripts: *Kremlin: no talks before spring*, *Q: …*.
+
+    What follows the label of a transcript is all that its speaker says, to the next label or the end of the paragraph.
+    """
     made, told = [], quoting.told_sentences(ctx, found)
     for number, sentence in enumerate(ctx.analysis.sentences):
-        colon = next(
-            (
-                i
-                for i in range(sentence.first + 1, min(sentence.first + 6, sentence.last - 1))
-                if ctx.tokens[i].text == ":"
-            ),
-            None,
-        )
-        if colon is None or number in told:
+        colon = _colon(ctx, sentence)
+        if colon is None:
             continue
-        if ctx.tokens[sentence.last - 1].text in '.!?"”' and not cues.is_label(ctx.words(sentence.first, colon)):
-            continue
+        label = cues.is_label(ctx.words(sentence.first, colon))
         name = ctx.names.get(sentence.first)
-        if not (name and colon <= name.last + 1) and not cues.is_label(ctx.words(sentence.first, colon)):
+        headline = name is not None and colon <= name.last + 1 and ctx.tokens[sentence.last - 1].text not in '.!?"”'
+        if not label and (not headline or number in told):
             continue
         content = free(ctx, colon + 1, sentence.last, (colon, colon + 1))
+        content += _rest_of_answer(ctx, number) if label else []
         if content:
             made.append(Draft(None, (sentence.first, colon), content, 0.6, ["statements: a label with a colon"]))
     return made
+
+
+def _colon(ctx: Context, sentence: Sentence) -> int | None:
+    """The colon behind the first words of a sentence."""
+    room = range(sentence.first + 1, min(sentence.first + LABEL, sentence.last - 1))
+    return next((i for i in room if ctx.tokens[i].text == ":"), None)
+
+
+def _rest_of_answer(ctx: Context, number: int) -> list[tuple[int, int]]:
+    """The sentences that go on with an answer: those of its paragraph, up to the next label."""
+    found: list[tuple[int, int]] = []
+    sentences = ctx.analysis.sentences
+    for before, sentence in pairwise(sentences[number:]):
+        colon = _colon(ctx, sentence)
+        if "\n\n" in ctx.report.text[before.end : sentence.start]:
+            break
+        if colon is not None and cues.is_label(ctx.words(sentence.first, colon)):
+            break
+        found += free(ctx, sentence.first, sentence.last, (sentence.first, sentence.first))
+    return found
 
 
 def _manner(ctx: Context, quotes: Quotes, draft: Draft) -> str:
