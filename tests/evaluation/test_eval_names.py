@@ -45,7 +45,6 @@ def test_measure_is_strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     (tmp_path / "a.iob2").write_text(UNER, encoding="utf-8")
     found = {"Ana": [Found(0, 1, "person", 1.0), Found(2, 3, "norp", 1.0)], "Dorna": [Found(0, 1, "gpe", 1.0)]}
 
-
     def analyse(sentences: list[list[str]]) -> Analysis:
         analysis = Analysis("")
         for words in sentences:

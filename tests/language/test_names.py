@@ -30,7 +30,10 @@ def test_two_halves_of_a_person_are_one() -> None:
 
 def test_persons_of_two_sentences_stay_two() -> None:
     analysis = text("we saw Ada", "Ben left")
-    assert settled(analysis, Found(2, 3, "person", 0.9), Found(3, 4, "person", 0.9)) == [(2, 3, "person"), (3, 4, "person")]
+    assert settled(analysis, Found(2, 3, "person", 0.9), Found(3, 4, "person", 0.9)) == [
+        (2, 3, "person"),
+        (3, 4, "person"),
+    ]
 
 
 def test_the_surest_kind_holds_for_all_mentions() -> None:

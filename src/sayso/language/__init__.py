@@ -4,4 +4,14 @@ from sayso.language.analysis import Analysis, Found, Frame, Sentence, Token
 from sayso.language.model import weights_hash
 from sayso.language.pipeline import analyse, analyse_sentences, analyse_tokens
 
-__all__ = ["Analysis", "Found", "Frame", "Sentence", "Token", "analyse", "analyse_sentences", "analyse_tokens", "weights_hash"]
+__all__ = [
+    "Analysis",
+    "Found",
+    "Frame",
+    "Sentence",
+    "Token",
+    "analyse",
+    "analyse_sentences",
+    "analyse_tokens",
+    "weights_hash",
+]
