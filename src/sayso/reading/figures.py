@@ -180,7 +180,7 @@ def _draft(ctx: Context, run: Found, quantity: Quantity, span: Range, note: str)
     draft.item = _item(ctx, draft.span, draft.number, draft.hedge_at)
     if draft.currency:
         draft.measure = "money"
-    told = measures.by_words(ctx, draft.span, draft.item)
+    told = measures.by_words(ctx, draft.span, draft.item, draft.measure)
     if told and told != draft.measure and (draft.measure not in SETTLED or told.startswith("without")):
         draft.trace.append(f"measures: the words say {told}, not {draft.measure}")
         draft.measure = told
@@ -239,7 +239,7 @@ def _shares(ctx: Context, found: list[Draft]) -> None:
             continue
         part.span, part.item, part.part_of = (part.span[0], part.number[1]), whole.item, number + 1
         part.unit, part.population = whole.unit, whole.population
-        told = measures.by_words(ctx, part.span, whole.item)
+        told = measures.by_words(ctx, part.span, whole.item, part.measure)
         if told == "weapons_intercepted":
             part.measure, whole.measure = told, "weapons_launched"
         elif part.measure == "other":

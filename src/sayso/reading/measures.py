@@ -60,7 +60,32 @@ _RULES: Final[tuple[tuple[str, str, str], ...]] = (
     (r"\b(?:evacuated|moved to safety|taken to safety)\b", _PEOPLE, "evacuated"),
     (r"\b(?:pulled|rescued|saved|dug) (?:alive )?(?:\w+ ){0,4}?(?:from|out)\b|\brescued\b", _PEOPLE, "rescued"),
 )  # fmt: skip
-_COMPILED: Final = tuple((re.compile(p), frozenset(items.split()), measure) for p, items, measure in _RULES)
+# Words that only help where the model does not know what is counted.
+_HINTS: Final[tuple[tuple[str, str, str], ...]] = (
+    (r"\b(?:missing|unaccounted for)\b", _PEOPLE, "missing"),
+    (r"\b(?:trapped|stranded|cut off|stuck)\b", _PEOPLE + " passenger miner worker tourist", "trapped"),
+    (r"\b(?:killed|died|dead|deaths?|bod(?:y|ies)|lost their lives)\b", _PEOPLE + " body death victim fatality", "killed"),
+    (r"\b(?:injured|wounded|hurt|injuries)\b", _PEOPLE + " injury victim", "injured"),
+    (r"\b(?:hospitali[sz]ed|(?:taken|brought|admitted) to (?:\w+ )?hospitals?|in hospital)\b", _PEOPLE + " patient", "hospitalised"),
+    (r"\b(?:infected|infections?|tested positive|fallen ill|confirmed cases?|cases? of)\b", _PEOPLE + " case infection patient", "infected"),
+    (r"\b(?:arrested)\b", _PEOPLE + " suspect protester activist", "arrested"),
+    (r"\b(?:detained|in custody|rounded up|taken prisoner)\b", _PEOPLE + " suspect prisoner activist", "detained"),
+    (r"\b(?:released|freed|set free)\b", _PEOPLE + " prisoner hostage detainee captive", "released"),
+    (r"\b(?:protest\w*|march\w*|rall(?:y|ied)|demonstrat\w*|took to the streets)\b", _PEOPLE + " protester demonstrator marcher", "protesters"),
+    (r"\b(?:deploy\w*|station\w*|mobili[sz]\w*|reinforce\w*|withdraw\w*|troops?)\b", "soldier troop fighter peacekeeper militant reservist", "troops"),
+    (r"\b(?:damag\w+|destroy\w+|burn\w*|hit|set on fire|wrecked)\b", "car vehicle bus truck tank lorry ambulance train boat ship", "vehicles_hit"),
+    (r"\b(?:deliver\w*|distribut\w*|arriv\w*|sent|donat\w*|suppl\w*|hand\w* out|aid)\b", "tonne ton parcel tent blanket meal ration dose kit generator litre", "aid_delivered"),
+)  # fmt: skip
+UNKNOWN: Final = frozenset(("other", "affected"))
+_Compiled = tuple[tuple[re.Pattern[str], frozenset[str], str], ...]
+
+
+def _compiled(rules: tuple[tuple[str, str, str], ...]) -> _Compiled:
+    return tuple((re.compile(pattern), frozenset(items.split()), measure) for pattern, items, measure in rules)
+
+
+_STRONG: Final = _compiled(_RULES)
+_WEAK: Final = _compiled(_HINTS)
 NEAR: Final = 9  # tokens before and behind a figure that belong to its clause, at most
 UNCOUNTED: Final = frozenset(
     "% percent per years year miles mile kilometers kilometres km meters metres feet days day hours hour minutes weeks week months "
@@ -143,14 +168,13 @@ def unit(ctx: Context, item: tuple[int, int] | None) -> str | None:
     return lemma if lemma in _UNITS else None
 
 
-def by_words(ctx: Context, span: tuple[int, int], item: tuple[int, int] | None) -> str | None:
-    """The measure that the words of the clause settle; None where they leave it open."""
+def by_words(ctx: Context, span: tuple[int, int], item: tuple[int, int] | None, model: str) -> str | None:
+    """The measure that the words of the clause settle against the model's, or give where it knows none; None: left open."""
     sentence = ctx.sentence(span[0])
     lemma = ctx.tokens[ctx.head(*item)].lemma.lower() if item else ""
     clause = ctx.words(max(sentence.first, span[0] - NEAR), min(sentence.last, span[1] + NEAR))
-    for pattern, items, measure in _COMPILED:
-        if (lemma in items or (not lemma and "person" in items and measure.startswith("without"))) and pattern.search(
-            clause
-        ):
-            return measure
+    for pattern, items, measure in (*_STRONG, *(_WEAK if model in UNKNOWN else ())):
+        if (lemma in items or (not lemma and "person" in items)) and pattern.search(clause):
+            if lemma or measure.startswith("without") or model in UNKNOWN:
+                return measure
     return None
