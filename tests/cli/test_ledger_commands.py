@@ -9,6 +9,7 @@ import json
 import pytest
 
 import sayso.reading
+from sayso.cli import diff_command
 from sayso.export import line
 from sayso.ledger import Ledger
 from tests import factory, fakes
@@ -116,6 +117,13 @@ def test_reread_and_diff(run, ledger, monkeypatch):
         ("figures", "removed"),
         ("figures", "changed"),
     ]
+
+
+def test_of_lists_a_diff_shows_what_is_gone_and_what_is_new():
+    span = {"text": "the port", "start": 4, "end": 12}
+    assert diff_command._difference(["a", span], ["a", "b"]) == '- “the port” 4:12  + "b"'
+    assert diff_command._difference(["a", "b"], ["b", "a"]) == "in another order"
+    assert diff_command._difference(None, [span]).startswith("null → [")
 
 
 def test_reread_tells_what_it_could_not_read(run, ledger, monkeypatch):

@@ -40,7 +40,16 @@ def _print(change: Change, out: Console) -> None:
     kind = change.kind.removesuffix("s")
     out.print(Text(f"{sign} {change.report[:8]} {kind} ", style=colour).append(plain(change.words)))
     for key, (before, after) in change.fields.items():
-        out.print(Text(f"      {key}: {_value(before)} → {_value(after)}"))
+        out.print(Text(f"      {key}: {_difference(before, after)}"))
+
+
+def _difference(before: object, after: object) -> str:
+    """Of two lists only what is gone and what is new; of all else both values."""
+    if isinstance(before, list) and isinstance(after, list):
+        gone = [f"- {_value(x)}" for x in before if x not in after]
+        new = [f"+ {_value(x)}" for x in after if x not in before]
+        return "  ".join(gone + new) or "in another order"
+    return f"{_value(before)} → {_value(after)}"
 
 
 def _value(value: object) -> str:
