@@ -41,6 +41,7 @@ test: lint
 
 lint: install
 	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check --quiet $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

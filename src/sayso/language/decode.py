@@ -62,7 +62,6 @@ class Bio:
             before = word
         return found
 
-
     def path(self, scores: Floats, offset: int) -> list[Found]:
         """The runs of the likeliest sequence of tags in which no run goes on that has not begun (Viterbi)."""
         if (scores.argmax(1) == self.outside).all():
@@ -98,6 +97,9 @@ def best(scores: Floats, labels: list[str]) -> list[str]:
     return [labels[i] for i in scores.argmax(1).tolist()]
 
 
+SHORT_IES = 5  # letters up to which *-ies* may come from *-ie* (*dies*, *ties*)
+
+
 def lemma(form: str, script: str) -> str:
     """The lemma that an edit script (`training.corpora.lemma_script`) makes of a form."""
     base = form if script[0] == "k" else form.lower()
@@ -107,7 +109,9 @@ def lemma(form: str, script: str) -> str:
     cut = int(script[1:digits])
     if cut > len(base):
         return base
-    return (base[: len(base) - cut] if cut else base) + script[digits:] or base
+    made = (base[: len(base) - cut] if cut else base) + script[digits:] or base
+    # *denies*, *families*: the head sometimes leaves the e of longer words, which English never does but in words it knows.
+    return made[:-2] + "y" if made.endswith("ie") and base.endswith("ies") and len(base) > SHORT_IES else made
 
 
 def frame(trigger: Found, links: Floats, labels: list[str], offset: int, threshold: float = 0.5) -> Frame:

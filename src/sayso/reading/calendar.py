@@ -11,6 +11,9 @@ DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 # Meteorological seasons of the northern hemisphere, by first month; winter runs over the new year.
 SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall": ("FA", 9), "winter": ("WI", 12)}
 
+IN_DAYS = {"minute": 0, "hour": 0, "day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
+IN_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -81,10 +84,9 @@ def months_before(when: date, count: int) -> date:
 
 def earlier(when: date, unit: str, count: int) -> date:
     """`count` days, weeks, months, years … before a day (negative: after)."""
-    if unit in ("day", "week", "fortnight", "hour", "night"):
-        scale = {"day": 1, "week": 7, "fortnight": 14, "hour": 0, "night": 1}[unit]
-        return when - timedelta(days=scale * count)
-    return months_before(when, count * {"month": 1, "year": 12, "decade": 120, "century": 1200, "quarter": 3}[unit])
+    if unit in IN_DAYS:
+        return when - timedelta(days=IN_DAYS[unit] * count)
+    return months_before(when, IN_MONTHS[unit] * count)
 
 
 def nearest_weekday(when: date, number: int, forward: bool) -> date:

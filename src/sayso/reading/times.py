@@ -21,6 +21,8 @@ NUMBERS = {
 }  # fmt: skip
 LOOSE = {"early": "START", "earlier": "START", "mid": "MID", "late": "END", "later": "END"}
 FUTURE = frozenset("will shall 'll would".split())
+# With months and dates these look ahead (*could meet in February*); with weekdays they may look back as well.
+MAYBE = frozenset(["may", "might", "could", "can"])
 AHEAD = frozenset("schedule plan expect set due hold prepare".split())
 # Words that stand before an expression and are no part of its span.
 LEADS = frozenset("on in for during since until till by from and between over within to through".split())
@@ -155,7 +157,7 @@ class _Resolver:
         if self.today is None:
             return None
         here = (month, number) > (self.today.month, self.today.day)
-        if self._ahead(first):
+        if self._ahead(first, MAYBE):
             return self.today.year + (0 if here or (month, number) == (self.today.month, self.today.day) else 1)
         return self.today.year - (1 if here else 0)
 
@@ -201,14 +203,14 @@ class _Resolver:
             )
         return _Value("TIME" if part else "DATE", calendar.day(when, part), mod)
 
-    def _ahead(self, first: int) -> bool:
-        """Whether the clause round a token speaks of the future."""
+    def _ahead(self, first: int, also: frozenset[str] = frozenset()) -> bool:
+        """Whether the clause round a token speaks of the future; `also`: further words that say so."""
         for node in list(self.ctx.path_up(first))[:4]:
             token = self.ctx.tokens[node]
             if token.upos not in ("VERB", "AUX", "NOUN"):
                 continue
             around = {self.ctx.tokens[c].lemma.lower() for c in self.ctx.children[node]}
-            if around & FUTURE or (token.lemma.lower() in AHEAD and token.xpos == "VBN"):
+            if around & (FUTURE | also) or (token.lemma.lower() in AHEAD and token.xpos == "VBN"):
                 return True
             if token.upos == "VERB" and token.xpos in ("VBD", "VBN") and not around & {"to"}:
                 return False
@@ -228,7 +230,7 @@ class _Resolver:
         month = _month(name)
         if self.today is None:
             return _Value("DATE", Stretch(None, None, "month", f"XXXX-{month:02d}"), LOOSE.get(m["loose"] or ""))
-        future = word in ("next", "until", "till", "by") or self._ahead(first)
+        future = word in ("next", "until", "till", "by") or self._ahead(first, MAYBE)
         later = month > self.today.month or (month == self.today.month and word == "last")
         year = self.today.year + (0 if later or month == self.today.month else 1) if future else self.today.year - later
         return _Value("DATE", calendar.month(year, month), LOOSE.get(m["loose"] or ""))
