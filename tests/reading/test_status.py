@@ -4,6 +4,7 @@ import pytest
 
 from sayso.language.analysis import Found
 from sayso.reading import status
+from sayso.reading.status import of_clause as status_of
 from tests.reading.build import at, parsed
 
 # Sentence, anchor, the status that its words give it.
@@ -54,3 +55,27 @@ def test_all_statuses_given_by_words_are_of_the_contract():
     contract = "occurred ongoing planned demanded threatened conditional denied alleged hypothetical"
     assert frozenset(contract.split()) == status.ALL
     assert set(status.GOVERNORS.values()) <= status.ALL
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("If the dam breaks, 4,000 people will lose their homes.", "conditional"),
+        ("About 90,000 families could lose their homes.", "hypothetical"),
+        ("Some 300 homes burned.", "occurred"),
+    ],
+)
+def test_a_figure_without_an_event_has_the_status_of_its_clause(text, status):
+    ctx = parsed(CLAUSES[text])
+    number = next(i for i, t in enumerate(ctx.tokens) if t.upos == "NUM")
+    assert status_of(ctx, number) == status
+
+
+CLAUSES = {
+    "If the dam breaks, 4,000 people will lose their homes.": "If/SCONJ/mark/4 the/DET/det/3 dam/NOUN/nsubj/4 breaks/VERB/advcl/9 "
+    "_,/PUNCT/punct/9 4,000/NUM/nummod/7 people/NOUN/nsubj/9 will/AUX/aux/9/will lose/VERB/root/0 their/PRON/nmod:poss/11 "
+    "homes/NOUN/obj/9 _./PUNCT/punct/9",
+    "About 90,000 families could lose their homes.": "About/ADV/advmod/2 90,000/NUM/nummod/3 families/NOUN/nsubj/5 "
+    "could/AUX/aux/5/could lose/VERB/root/0 their/PRON/nmod:poss/7 homes/NOUN/obj/5 _./PUNCT/punct/5",
+    "Some 300 homes burned.": "Some/DET/advmod/2 300/NUM/nummod/3 homes/NOUN/nsubj/4 burned/VERB/root/0 _./PUNCT/punct/4",
+}

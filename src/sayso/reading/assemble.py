@@ -216,7 +216,7 @@ def _figure(desk: Desk, number: int, draft: figures.Draft, voices: statements.Vo
         scope=draft.scope,
         since=_since(desk, draft) if cumulative else None,
         as_of=ctx.report.published[:10] if cumulative and ctx.report.published else None,
-        status=event.main.status if event else "occurred",
+        status=event.main.status if event else status.of_clause(ctx, ctx.head(*draft.span)),
         part_of=desk.figure_ids[draft.part_of] if draft.part_of is not None else None,
         was=draft.was,
         event=desk.event_ids[draft.event] if draft.event is not None else None,
@@ -239,4 +239,4 @@ def _since(desk: Desk, draft: figures.Draft) -> str | None:
     return None
 
 
-__all__ = ["Desk", "event_records", "figure_records", "sites", "statement_records", "status"]
+__all__ = ["Desk", "event_records", "figure_records", "sites", "statement_records"]

@@ -36,7 +36,7 @@ class Country:
 def fold(name: str) -> str:
     """A name in small letters without marks, apostrophes, hyphens and a leading *the*, for looking up."""
     name = _DOTTED.sub(lambda m: m.group().replace(".", ""), name)
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).casefold()
     plain = _APOSTROPHES.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
     plain = _BREAKS.sub(" ", plain).strip()
     return plain[4:] if plain.startswith("the ") else plain

@@ -20,11 +20,13 @@ GOVERNORS: Final[dict[str, str]] = {
         "demanded": "demand urge ask request propose suggest appeal order press insist",
         "threatened": "threaten threat",
         "hypothetical": "fear hope consider avert prevent avoid risk possibility danger likelihood contemplate",
+        "denied": "deny refute dispute",
         "alleged": "accuse suspect allege accusation suspicion charge",
     }.items()
     for lemma in lemmas.split()
 }
 _COMPLEMENT: Final = frozenset("xcomp ccomp obj obl advcl acl nmod nsubj:pass".split())
+_IFS: Final = frozenset(("if", "unless"))
 _MODALS: Final = frozenset("may might could".split())
 _FUTURE: Final = frozenset("will shall 'll wo".split())
 
@@ -40,13 +42,26 @@ def of(ctx: Context, at: tuple[int, int], learnt: Found, trace: list[str]) -> st
     return learnt.label
 
 
+def _has_if(ctx: Context, clause: int) -> bool:
+    return any(ctx.tokens[c].deprel == "mark" and ctx.tokens[c].text.lower() in _IFS for c in ctx.children[clause])
+
+
+def of_clause(ctx: Context, token: int) -> str:
+    """The status that the words of its clause give something that is told without an event of its own (*up to 50 may have died*)."""
+    for node in (token, *ctx.path_up(token)):
+        if ctx.tokens[node].upos in ("VERB", "AUX"):
+            above = (n for n in (node, *ctx.path_up(node)) if ctx.tokens[n].upos == "VERB")
+            return next((found for n in above if (found := _by_words(ctx, n))), "occurred")
+    return "occurred"
+
+
 def _by_words(ctx: Context, head: int) -> str | None:
     """The status that auxiliaries, negation, condition and governors of a verb give it; None where none speaks."""
     token = ctx.tokens[head]
     around = {ctx.tokens[c].lemma.lower() for c in ctx.children[head] if ctx.tokens[c].deprel.startswith("aux")}
     negated = any(ctx.tokens[c].lemma.lower() in ("not", "never", "n't") for c in ctx.children[head])
     marks = {ctx.tokens[c].text.lower() for c in ctx.children[head] if ctx.tokens[c].deprel == "mark"}
-    if "if" in marks or "unless" in marks:
+    if marks & _IFS or any(_has_if(ctx, c) for c in ctx.children[head] if ctx.tokens[c].deprel == "advcl"):
         return "conditional"
     if token.upos == "VERB":
         if negated and not around & _FUTURE:
