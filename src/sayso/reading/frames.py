@@ -14,6 +14,8 @@ CLAUSE_GAP = 12  # words at the beginning of a clause that the model may have le
 NOBODY = frozenset(("nobody", "no one", "none", "no group", "neither", "neither side", "no-one"))
 LEAD = 3  # words before a colon that introduce a quotation (*said only: …*)
 _SOME_OF = frozenset("one two three some many several most all both half none few members majority".split())
+# What begins a clause behind an attribution in which the report goes on by itself (*…, authorities said, as envoys met*).
+_MEANWHILE = frozenset(("as", "while", "amid", "hours", "days"))
 _BESIDE = frozenset([",", '"', "”", "''", "—", "–", "-"])
 _MARKS = frozenset(['"', "“", "”", ";", ":"])
 
@@ -80,7 +82,10 @@ def _according(ctx: Context, draft: Draft) -> bool:
         if part[0] < part[1]
         for r in free(ctx, *part, (at, at + 2))
     ]
-    parts = [r for r in parts if any(ctx.tokens[i].upos in ("VERB", "AUX", "NOUN", "NUM") for i in range(*r))]
+    said = frozenset(("VERB", "AUX"))
+    # Behind the source only a clause is content; a noun phrase tells more of the source (*according to DTEK, its largest …*).
+    needed = {True: said | {"NOUN", "NUM"}, False: said}
+    parts = [r for r in parts if any(ctx.tokens[i].upos in needed[r[0] < at] for i in range(*r))]
     if not parts:
         return False
     draft.cue, draft.source, draft.content = (at, at + 2), source, parts
@@ -135,7 +140,8 @@ def _whole_clause(ctx: Context, draft: Draft, content: list[Range]) -> list[Rang
         and not any(ctx.tokens[i].text in _MARKS for i in range(clause, first))
     ):
         first = clause
-    return [*free(ctx, first, last, cue), *(r for r in content if r[0] >= mark)]
+    behind = (r for r in content if r[0] >= mark and ctx.tokens[r[0]].text.lower() not in _MEANWHILE)
+    return [*free(ctx, first, last, cue), *behind]
 
 
 def _overlap(a: Range, b: Range) -> bool:
