@@ -35,13 +35,14 @@ def check(analysis: Analysis) -> None:
                 i = tokens[i].head
             assert tokens[i].deprel == "root"
     assert at == len(tokens)
-    for found in (*analysis.names, *analysis.sources, *analysis.contents, *analysis.figures):
+    number = [k for k, s in enumerate(analysis.sentences) for _ in range(s.first, s.last)]
+    for found in (*analysis.names, *analysis.figures):
         _run(found, len(tokens))
     for frame in (*analysis.attributions, *analysis.events):
         _run(frame.trigger, len(tokens))
         for role in frame.roles:
             _run(role, len(tokens))
-            assert analysis.sentence_of(role.first) == analysis.sentence_of(frame.trigger.first)
+            assert number[role.first] == number[role.last - 1] == number[frame.trigger.first]
 
 
 def _run(found, size: int) -> None:

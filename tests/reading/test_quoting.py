@@ -45,3 +45,12 @@ def test_the_lead_in_of_a_quotation_is_left_out():
     ctx = flat('The minister said only: "No more talks."')
     says(ctx, "said", "The minister", ['only : " No more talks'])
     assert told(ctx) == [("The minister", "said", ["No more talks"])]
+
+
+def test_content_that_began_too_early_begins_at_its_that():
+    ctx = parsed(
+        "She/PRON/nsubj/2 told/VERB/root/0 reporters/NOUN/obj/2 before/ADP/case/6 the/DET/det/6 talks/NOUN/obl/2 "
+        "that/SCONJ/mark/10 rivers/NOUN/nsubj/10 had/AUX/aux/10 risen/VERB/ccomp/2 _./PUNCT/punct/2"
+    )
+    says(ctx, "told reporters", "She", ["the talks that rivers had risen"])
+    assert told(ctx) == [("She", "told reporters", ["rivers had risen"])]

@@ -22,7 +22,6 @@ _PACKAGES = (
     "trafilatura",
     "pypdfium2",
     "py3langid",
-    "rapidfuzz",
     "numpy",
     "onnxruntime",
     "tokenizers",

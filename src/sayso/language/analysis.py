@@ -5,7 +5,6 @@ Knows nothing of records. Offsets are code points into the text; token ranges ar
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
 
@@ -69,11 +68,5 @@ class Analysis:
     sentences: list[Sentence] = field(default_factory=list)
     names: list[Found] = field(default_factory=list)
     attributions: list[Frame] = field(default_factory=list)
-    sources: list[Found] = field(default_factory=list)
-    contents: list[Found] = field(default_factory=list)
     events: list[Frame] = field(default_factory=list)
     figures: list[Found] = field(default_factory=list)
-
-    def sentence_of(self, token: int) -> Sentence:
-        """The sentence that holds the token of that index."""
-        return self.sentences[bisect_right(self.sentences, token, hi=len(self.sentences) - 1, key=lambda s: s.last)]

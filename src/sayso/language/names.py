@@ -16,6 +16,7 @@ from sayso.language.decode import softmax
 
 Floats = NDArray[np.float32]
 # Two heads know names: one learnt UNER's conventions alone, the other those of all corpora. Their evidence is added, UNER's first.
+# The shares were chosen among five on UNER-EWT dev itself (.7645 against .7606 for one head alone), so that set flatters them a little.
 OWN, WIDE = 0.7, 0.3
 SURE = 0.8  # from this probability on a name is looked for in the rest of the text
 SURNAME = 4  # letters of a surname that is looked for by itself

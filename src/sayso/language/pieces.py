@@ -10,14 +10,15 @@ from tokenizers import Tokenizer
 
 Ints = NDArray[np.int64]
 
-# The vocabulary is uncased, so the case of each word is told apart: no letters, lower, Title, UPPER, miXed, single capital.
-CASES = 6
 PIECES_A_WORD = 12  # longer words (addresses, hashes) are cut: their end tells nothing
 REMEMBERED = 200_000  # words kept in memory with their pieces
 
 
 def letter_case(word: str) -> int:
-    """The case class of a word: 0 no letters, 1 lower, 2 Title, 3 UPPER, 4 miXed, 5 a single capital."""
+    """The case class of a word: 0 no letters, 1 lower, 2 Title, 3 UPPER, 4 miXed, 5 a single capital.
+
+    The vocabulary is uncased, so case goes in beside it.
+    """
     if word.islower():
         return 1
     if word.isupper():

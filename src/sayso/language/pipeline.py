@@ -97,8 +97,6 @@ def _spans(analysis: Analysis, first: int, scores: Scores, model: Model) -> None
 
     known = names.evidence(scores.tags["names"], scores.tags["names_wide"], model.wide_order)
     analysis.names += model.bio["names"].path(known, first)
-    analysis.sources += found("source", 0.5)
-    analysis.contents += found("content", 0.5)
     speech, events = scores.links["speech"], scores.links["events"]
     for cue in found("cue", CUE):
         analysis.attributions.append(decode.frame(cue, speech, model.link_labels["speech"], first, SPEECH_LINK))

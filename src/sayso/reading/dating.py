@@ -7,8 +7,7 @@ from sayso.reading.events import Draft as EventDraft
 from sayso.reading.statements import Draft as StatementDraft
 from sayso.reading.times import Found as TimeFound
 
-SLACK = 0  # a time dates only the mentions nearest to it; set on a fifth of gold train, as FAR
-FAR = 4  # steps in the tree beyond which a time says nothing about an anchor
+FAR = 4  # steps in the tree beyond which a time says nothing about an anchor; set on a fifth of gold train
 
 
 def date(ctx: Context, events: list[EventDraft], times: list[TimeFound], said: list[StatementDraft]) -> None:
@@ -34,7 +33,7 @@ def date(ctx: Context, events: list[EventDraft], times: list[TimeFound], said: l
         ]
         least = min(near, default=(FAR, 0))[0]
         for steps, k in near:
-            if steps <= min(FAR, least + SLACK) and (k not in best or steps < best[k][0]):
+            if steps <= min(FAR, least) and (k not in best or steps < best[k][0]):
                 best[k] = (steps, number)
     for k, mention in enumerate(mentions):
         mention.time = best[k][1] if k in best else None

@@ -185,7 +185,7 @@ def _content(ctx: Context, runs: list[Found], cue: Range, source: Range | None) 
                 joined.append((first, last))
     cut: list[Range] = []
     for first, last in joined:
-        cut += free(ctx, first, last, cue)
+        cut += free(ctx, _after_that(ctx, first, last, cue), last, cue)
     whole = max((b - a for a, b in cut), default=0)
     # A lone word far from a long content is noise; a lone word that is all there is, is not.
     return [r for r in cut if r[1] - r[0] > 1 or whole <= 2]

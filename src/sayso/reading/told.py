@@ -27,8 +27,6 @@ def only(report: Report, analysis: Analysis) -> Analysis:
         analysis.sentences,
         names=[n for n in analysis.names if kept(n)],
         attributions=frames(analysis.attributions),
-        sources=[s for s in analysis.sources if kept(s)],
-        contents=[c for c in analysis.contents if kept(c)],
         events=frames(analysis.events),
         figures=[f for f in analysis.figures if kept(f)],
     )
