@@ -103,7 +103,7 @@ def tiled(analysis: Analysis, times: int, gap: str = "\n\n") -> Analysis:
             made.tokens.append(replace(t, start=t.start + chars, end=t.end + chars, head=t.head + first))
         for s in analysis.sentences:
             made.sentences.append(Sentence(s.start + chars, s.end + chars, s.first + first, s.last + first))
-        for name in ("names", "sources", "contents", "figures"):
+        for name in ("names", "figures"):
             getattr(made, name).extend(_moved(f, first) for f in getattr(analysis, name))
         for name in ("attributions", "events"):
             for frame in getattr(analysis, name):
