@@ -31,11 +31,12 @@ class Word:
 
 @dataclass(slots=True)
 class Sentence:
-    """The words of a sentence, and its characters."""
+    """The words of a sentence, its characters, and its `sent_id` where it has one."""
 
     words: list[Word] = field(default_factory=list)
     start: int = 0
     end: int = 0
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -65,14 +66,17 @@ class _Reader:
         self._paragraph = True
         self._space = ""
         self._range = (0, 0, 0)
+        self._name = ""
 
     def comment(self, line: str) -> None:
-        """`# newdoc`, `# newpar` (not `# newpar_block` and the like)."""
+        """`# newdoc`, `# newpar` (not `# newpar_block` and the like), `# sent_id`."""
         key = line[1:].split("=")[0].split()[:1]
         if key == ["newdoc"]:
             self._open(line.partition("=")[2].strip())
         elif key == ["newpar"]:
             self._paragraph = True
+        elif key == ["sent_id"]:
+            self._name = line.partition("=")[2].strip()
 
     def sentence(self, rows: list[list[str]]) -> None:
         """One sentence from its columns."""
@@ -80,12 +84,12 @@ class _Reader:
             self._open("")
         document = self.documents[-1]
         document.text += "\n\n" if self._paragraph and document.text else "" if self._paragraph else self._space
-        sentence = Sentence(start=len(document.text))
+        sentence = Sentence(start=len(document.text), name=self._name)
         first = True
         for columns in rows:
             first = self._row(document, sentence, columns, first)
         self._paragraph = False
-        self._range = (0, 0, 0)
+        self._range, self._name = (0, 0, 0), ""
         sentence.end = len(document.text)
         document.sentences.append(sentence)
 

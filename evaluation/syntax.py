@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from evaluation import conllu
@@ -11,7 +13,7 @@ from evaluation.data import digest
 from evaluation.ledger_score import squeeze
 from evaluation.result import Result, f1, made_by
 from sayso.errors import EvaluationError
-from sayso.language import Analysis, analyse, analyse_tokens
+from sayso.language import Analysis, analyse, analyse_sentences
 
 Count = list[int]
 Ranges = list[tuple[int, int]]
@@ -49,19 +51,34 @@ def universal(deprel: str) -> str:
 def _gold_tokens(documents: list[Document]) -> dict[str, float]:
     right = dict.fromkeys(("las", "uas", "xpos", "upos", "lemma"), 0)
     total = 0
-    for sentence in (s for d in documents for s in d.sentences):
-        found = analyse_tokens([w.form for w in sentence.words], [w.space for w in sentence.words])
-        for at, word in enumerate(sentence.words):
-            token = found.tokens[at]
-            head = 0 if token.head == at else token.head + 1
-            same_head = head == word.head
-            right["uas"] += same_head
-            right["las"] += same_head and universal(token.deprel) == universal(word.deprel)
-            right["xpos"] += token.xpos == word.xpos
-            right["upos"] += token.upos == word.upos
-            right["lemma"] += word.lemma == "_" or token.lemma == word.lemma
-        total += len(sentence.words)
+    for sentences in (part for d in documents for part in together(d)):
+        spaces = [[w.space for w in s.words] for s in sentences]
+        found = analyse_sentences([[w.form for w in s.words] for s in sentences], spaces)
+        for sentence, place in zip(sentences, found.sentences, strict=True):
+            _count(right, sentence.words, found, place.first)
+            total += len(sentence.words)
     return {k: round(v / total, 4) for k, v in right.items()}
+
+
+def together(document: Document) -> Iterator[list[Sentence]]:
+    """The sentences that are read together: a document's, told by `sent_id` (all before the last hyphen) where no `newdoc` tells it."""
+    if document.name:
+        yield document.sentences
+        return
+    for _, part in groupby(document.sentences, key=lambda s: s.name.rpartition("-")[0]):
+        yield list(part)
+
+
+def _count(right: dict[str, int], words: list[Word], found: Analysis, first: int) -> None:
+    """Count what is right in a sentence whose words are the tokens of the analysis from `first` on."""
+    for at, word in enumerate(words, first):
+        token = found.tokens[at]
+        same_head = (0 if token.head == at else token.head - first + 1) == word.head
+        right["uas"] += same_head
+        right["las"] += same_head and universal(token.deprel) == universal(word.deprel)
+        right["xpos"] += token.xpos == word.xpos
+        right["upos"] += token.upos == word.upos
+        right["lemma"] += word.lemma == "_" or token.lemma == word.lemma
 
 
 # --- raw text --------------------------------------------------------------------------------------------------------

@@ -107,14 +107,32 @@ def test_trees_over_raw_text(documents: list[conllu.Document], monkeypatch: pyte
 
 
 def test_gold_tokens(documents: list[conllu.Document], monkeypatch: pytest.MonkeyPatch) -> None:
-    def right(words: list[str], spaces: list[bool]) -> Analysis:
-        sentence = next(s for d in documents for s in d.sentences if [w.form for w in s.words] == words)
-        tokens = [
-            Token(0, 1, w.form, k, w.upos, "XX", w.lemma, w.head - 1 if w.head else k, w.deprel.split(":")[0])
-            for k, w in enumerate(sentence.words)
-        ]
-        assert len(spaces) == len(words)
-        return Analysis("", tokens, [Sentence(0, 1, 0, len(tokens))])
+    read: list[list[list[str]]] = []
 
-    monkeypatch.setattr(syntax, "analyse_tokens", right)
+    def right(sentences: list[list[str]], spaces: list[list[bool]]) -> Analysis:
+        read.append(sentences)
+        assert [len(s) for s in spaces] == [len(s) for s in sentences]
+        known = {" ".join(w.form for w in s.words): s.words for d in documents for s in d.sentences}
+        found = Analysis("")
+        for forms in sentences:
+            first = len(found.tokens)
+            for k, w in enumerate(known[" ".join(forms)]):
+                head = first + (w.head - 1 if w.head else k)
+                found.tokens.append(
+                    Token(0, 1, w.form, k, w.upos, "XX", w.lemma, head, w.deprel.split(":")[0])
+                )
+            found.sentences.append(Sentence(0, 1, first, len(found.tokens)))
+        return found
+
+    monkeypatch.setattr(syntax, "analyse_sentences", right)
     assert syntax._gold_tokens(documents) == {"las": 1.0, "uas": 1.0, "xpos": 0.0, "upos": 1.0, "lemma": 1.0}
+    # Document by document, all sentences of one together.
+    assert read == [[["do", "n't", "!"], ["Go"], ["Now"]], [["End"]]]
+
+
+def test_without_newdoc_the_sentence_ids_tell_the_documents(tmp_path: Path) -> None:
+    path = tmp_path / "x.conllu"
+    row = "1\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\t_\n\n"
+    path.write_text("".join(f"# sent_id = {name}\n{row}" for name in ("a-b-1", "a-b-2", "a-c-1")), encoding="utf-8")
+    (document,) = conllu.read(path)
+    assert [[s.name for s in part] for part in syntax.together(document)] == [["a-b-1", "a-b-2"], ["a-c-1"]]
