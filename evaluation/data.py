@@ -13,8 +13,24 @@ from sayso.errors import MissingCorpus
 DEVELOPMENT = {
     "ledger": ("ledger/gold/dev.jsonl",),
     "syntax": ("corpora/syntax/ewt-dev.conllu.gz", "corpora/syntax/gum-dev.conllu.gz"),
-    "names": ("corpora/names/uner-ewt-dev.iob2.gz",),
+    "names": (
+        "corpora/names/uner-ewt-dev.iob2.gz",
+        "corpora/names/crossner-politics-dev.txt.gz",
+        "corpora/names/re3d-train.jsonl.gz",
+    ),
+    "roles": ("corpora/roles/ewt-propbank-dev.jsonl.gz",),
+    "heads": ("ledger/gold/dev.jsonl",),
     "speed": ("corpora/unlabelled/voa.txt.gz",),
+    # One file a part of the analysis: trees, names, roles, and the gold ledger.
+    **dict.fromkeys(
+        ("precision", "robustness"),
+        (
+            "corpora/syntax/ewt-dev.conllu.gz",
+            "corpora/names/uner-ewt-dev.iob2.gz",
+            "corpora/roles/ewt-propbank-dev.jsonl.gz",
+            "ledger/gold/dev.jsonl",
+        ),
+    ),
 }
 
 
