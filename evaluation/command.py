@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from evaluation import gate
@@ -11,8 +13,8 @@ from evaluation.data import files
 from evaluation.result import Result
 from sayso.errors import EvaluationError, NotBuiltYet, SaysoError
 
-BUILT = ("ledger", "syntax", "names", "speed")
-LATER = ("roles", "coreference", "attribution", "times", "quantities", "plv", "muc4", "status", "places")
+BUILT = ("ledger", "heads", "syntax", "names", "roles", "robustness", "precision", "speed")
+LATER = ("coreference", "attribution", "times", "quantities", "plv", "muc4", "status", "places")
 LATER_STILL = ("copies", "stories", "incidents")
 
 
@@ -31,40 +33,58 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
-def measure(name: str, data: list[str] | None = None, out: Path | None = None, misses: int = 0) -> Result:
-    """One measurement by name. Raises NotBuiltYet, MissingCorpus, EvaluationError."""
+def measure(
+    name: str, data: list[str] | None = None, out: Path | None = None, misses: int = 0, weights: Path | None = None
+) -> Result:
+    """One measurement by name, with other weights than the shipped where a folder of such is given.
+
+    Raises NotBuiltYet, MissingCorpus, EvaluationError, BadWeights.
+    """
     if name in LATER + LATER_STILL:
         raise NotBuiltYet(f"{name}: not built yet", "a later issue builds it", f"measure one of {', '.join(BUILT)}")
     if name not in BUILT:
         raise EvaluationError(f"no measurement {name}", "", f"choose of {', '.join(BUILT)}")
     paths = files(name, data)
     # Imported late: each loads its part of sayso.
+    if name == "precision":
+        from evaluation import precision
+
+        return precision.measure(paths, weights)
+    if weights:
+        use_weights(weights)
     if name == "ledger":
         from evaluation import ledger
 
         return ledger.measure(paths, out, misses)
-    if name == "syntax":
-        from evaluation import syntax
+    result: Result = import_module(f"evaluation.{name}").measure(paths)
+    return result
 
-        return syntax.measure(paths)
-    if name == "names":
-        from evaluation import names
 
-        return names.measure(paths)
-    from evaluation import speed
+def use_weights(folder: Path) -> None:
+    """From now on this process, and those that it starts, read with the weights in that folder.
 
-    return speed.measure(paths)
+    Raises EvaluationError where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise EvaluationError(f"no folder {folder}", "there are no weights to measure", "give a folder of weights")
+    # The environment, since processes that `speed` starts load their own.
+    os.environ["SAYSO_WEIGHTS"] = str(folder.resolve())
+    from sayso.language import model
+
+    for cached in (model.shared_model, model.weights_hash):
+        cached.cache_clear()
 
 
 def _measure(given: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m evaluation", description="Measure sayso. Also: gate, pin.")
     parser.add_argument("name", metavar="NAME", help=f"{', '.join(BUILT)}; later: {', '.join(LATER + LATER_STILL)}")
     parser.add_argument("--data", nargs="+", action="extend", metavar="FILE", help="other files of the same kind")
+    parser.add_argument("--weights", type=Path, metavar="FOLDER", help="other weights; precision: the fp32 ones")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     parser.add_argument("--out", type=Path, metavar="FILE", help="ledger: write what sayso read, as JSON lines")
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="ledger: show the first N misses")
     options = parser.parse_args(given)
-    result = measure(options.name, options.data, options.out, options.misses)
+    result = measure(options.name, options.data, options.out, options.misses, options.weights)
     print(result.as_text())
     if options.json:
         print(result.as_json())

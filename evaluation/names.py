@@ -83,7 +83,7 @@ def form(path: Path) -> str:
 
 def _units(form: str, paths: list[Path]) -> tuple[list[Counts], int, list[str]]:
     """The counts of each sentence (of each document of re3d), how many sentences these are, and what is to be said."""
-    said = [f"{p.name} may train the weights: no measure of how they do on what is new" for p in paths if "train" in p.name]
+    said = [f"{p.name} may train the weights: a number on what they know" for p in paths if "train" in p.name]
     if form == "re3d":
         from evaluation import names_re3d
 

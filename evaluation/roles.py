@@ -52,7 +52,7 @@ def measure(paths: list[Path]) -> Result:
     if 1 < len(units) <= SMALL:
         scores |= intervals(units, lambda drawn: {k: v for k, v in figures(drawn).items() if "." not in k})
     gold = sum(len(s.frames) for s in sentences)
-    note = f"  {gold} predicates in {len(units)} documents; `{FIGURES[2]}`: arguments of the predicates that sayso finds"
+    note = f"  {gold} predicates in {len(units)} documents; end to end: arguments of the predicates that sayso finds"
     return Result("roles", scores, len(sentences), "sentences", digest(paths), made_by(), [note])
 
 

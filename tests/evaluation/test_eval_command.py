@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 import os
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from evaluation import command, speed
+from evaluation import command, names, precision, speed
+from evaluation.data import DEVELOPMENT
 from evaluation.result import Result
 from sayso.errors import EvaluationError
 
@@ -26,6 +28,38 @@ def test_errors_have_their_code(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert "[S500]" in capsys.readouterr().err
     assert command.main(["names", "--data", str(tmp_path / "none.iob2")]) == 1
     assert "[S501]" in capsys.readouterr().err
+
+
+def test_every_measurement_has_its_module_and_its_data() -> None:
+    for name in command.BUILT:
+        assert callable(import_module(f"evaluation.{name}").measure) and name in DEVELOPMENT
+
+
+def test_other_weights_are_set_before_anything_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    data = tmp_path / "x.iob2"
+    data.write_text("a\tO\n")
+    monkeypatch.setenv("SAYSO_WEIGHTS", "")
+    monkeypatch.setattr(names, "measure", lambda _: seen.append(os.environ["SAYSO_WEIGHTS"]) or result())
+    assert command.main(["names", "--data", str(data), "--weights", str(tmp_path)]) == 0
+    assert seen == [str(tmp_path.resolve())]
+
+
+def test_precision_sets_no_weights_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Path | None] = []
+    data = tmp_path / "x"
+    data.write_text("")
+    monkeypatch.setenv("SAYSO_WEIGHTS", "")
+    monkeypatch.setattr(precision, "measure", lambda _, weights: seen.append(weights) or result("precision"))
+    assert command.main(["precision", "--data", str(data), "--weights", str(tmp_path)]) == 0
+    assert seen == [tmp_path] and not os.environ["SAYSO_WEIGHTS"]
+
+
+def test_no_such_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "x.iob2"
+    data.write_text("a\tO\n")
+    assert command.main(["names", "--data", str(data), "--weights", str(tmp_path / "none")]) == 1
+    assert "[S500] no folder" in capsys.readouterr().err
 
 
 def test_json_is_the_last_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,7 +135,12 @@ def test_the_first_form_gives_the_plain_figures(tmp_path: Path) -> None:
     (tmp_path / "re3d-train.jsonl").write_text(json.dumps({"text": "in Dorna Yesterday", "entities": [entity]}))
     result = names.measure([tmp_path / f for f in ("a.iob2", "b.txt", "re3d-train.jsonl")])
     scores = result.scores
-    assert (scores["f1"], scores["crossner.f1"], scores["crossner.EVENT"], scores["re3d.LOC"]) == (0.5, 0.0, 0.0, 0.6667)
+    assert (scores["f1"], scores["crossner.f1"], scores["crossner.EVENT"], scores["re3d.LOC"]) == (
+        0.5,
+        0.0,
+        0.0,
+        0.6667,
+    )
     assert result.n == 4 and "re3d-train.jsonl may train the weights" in "".join(result.notes)
     assert names.measure([tmp_path / "re3d-train.jsonl"]).scores["f1"] == 0.6667
 

@@ -89,7 +89,13 @@ def test_figures(path: Path) -> None:
 
 def test_documents_by_the_ids_of_sentences(path: Path) -> None:
     named = [roles.Framed(n, ["a"], {}) for n in ("a-b-1", "a-b-2", "a-c-1", "", "", "solo")]
-    assert [[s.name for s in d] for d in roles.documents(named)] == [["a-b-1", "a-b-2"], ["a-c-1"], [""], [""], ["solo"]]
+    assert [[s.name for s in d] for d in roles.documents(named)] == [
+        ["a-b-1", "a-b-2"],
+        ["a-c-1"],
+        [""],
+        [""],
+        ["solo"],
+    ]
     assert [s.frames for s in roles.read(path)] == [
         {1: {(0, 1, "ARG0"), (2, 3, "ARG1"), (3, 4, "ARGM-TMP")}},
         {1: set(), 2: {(0, 2, "ARG1")}},

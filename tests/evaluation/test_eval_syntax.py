@@ -118,9 +118,7 @@ def test_gold_tokens(documents: list[conllu.Document], monkeypatch: pytest.Monke
             first = len(found.tokens)
             for k, w in enumerate(known[" ".join(forms)]):
                 head = first + (w.head - 1 if w.head else k)
-                found.tokens.append(
-                    Token(0, 1, w.form, k, w.upos, "XX", w.lemma, head, w.deprel.split(":")[0])
-                )
+                found.tokens.append(Token(0, 1, w.form, k, w.upos, "XX", w.lemma, head, w.deprel.split(":")[0]))
             found.sentences.append(Sentence(0, 1, first, len(found.tokens)))
         return found
 
