@@ -8,7 +8,7 @@ LEDGER ?= ledger.duckdb
 TESTS ?= tests
 CODE := src tests evaluation training reference
 
-.PHONY: help install run test lint format train bench clean
+.PHONY: help install run test torture lint format train bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,7 +18,8 @@ help:
 	@echo "make lint      check style, types and the order of the rooms"
 	@echo "make format    put the code into shape"
 	@echo "make train     train the weights again (needs the corpora; under two hours on two cores)"
-	@echo "make bench     measure the speed"
+	@echo "make torture   read 500 reports in any order, with 1 to 4 processes: the same bytes? (minutes)"
+	@echo "make bench     measure the speed, beside spaCy's small pipeline"
 	@echo "make clean     remove what the above made"
 
 install: $(STAMP)
@@ -37,7 +38,11 @@ run: install
 	$(BIN)/sayso read examples --ledger $(LEDGER)
 
 test: lint
-	$(BIN)/python -m pytest -n 2 $(TESTS)
+	$(BIN)/python -m pytest -n 2 $(TESTS) --ignore tests/torture/test_same_many.py
+
+# By itself, since it starts processes of its own and takes minutes.
+torture: install
+	$(BIN)/python -m pytest -m slow tests/torture
 
 lint: install
 	$(BIN)/ruff check $(CODE)
