@@ -19,6 +19,7 @@ against it may be .7 against a trained one.
 from __future__ import annotations
 
 from functools import cache
+from importlib import metadata
 from typing import Any
 
 # Sizes of the label sets that spaCy's English models have: PTB tags, CLEAR relations, OntoNotes entities.
@@ -33,9 +34,7 @@ OUT = 4.0
 
 def version() -> str:
     """The version of spaCy."""
-    import spacy
-
-    return str(spacy.__version__)
+    return metadata.version("spacy")
 
 
 def analyse(batch: list[str]) -> int:
@@ -47,10 +46,11 @@ def analyse(batch: list[str]) -> int:
 def pipeline() -> Any:
     """The pipeline of this process: made when first asked for, every time the same."""
     from spacy.cli.init_config import init_config
-    from spacy.util import fix_random_seed, load_model_from_config
+    from spacy.util import load_model_from_config
+    from thinc.api import fix_random_seed
 
     config = init_config(lang="en", pipeline=["tagger", "parser", "ner"], optimize="efficiency", gpu=False)
-    made = load_model_from_config(config, auto_fill=True)
+    made: Any = load_model_from_config(config, auto_fill=True)
     for number in range(TAGS):
         made.get_pipe("tagger").add_label(f"T{number}")
     made.get_pipe("parser").moves.initialize_actions(_parser_moves())
