@@ -12,7 +12,7 @@ trained one would be:
 Seen on one core of a quiet machine, 20 thousand words of news in pieces of 49: zeros 6,760 words/s, small numbers without the head
 start 7,850; one trained for four passes over 40 thousand words of EWT 11,550, with fewer labels (56 and 14 moves) and so fewer
 columns in the last layer. spaCy's own page names 10,014 for `en_core_web_lg` on a CPU (https://spacy.io/usage/facts-figures), which
-has the same layers. An untrained pipeline is thus no faster than a trained one, rather slower by up to a third: a ratio of 1.0
+is built alike and has word vectors and lemmas besides. An untrained pipeline is thus no faster than a trained one, rather slower by up to a third: a ratio of 1.0
 against it may be .7 against a trained one.
 """
 
