@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from evaluation.result import FEWER, Result
+from evaluation.result import Result, fewer
 from sayso.errors import EvaluationError
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -51,7 +51,7 @@ def _below(name: str, figure: str, floor: float, result: Result) -> str:
     value = result.scores.get(figure)
     if value is None:
         return f"{name}: {figure} was not measured; its floor is {floor}"
-    if figure in FEWER:
+    if fewer(figure):
         return f"{name}: {figure} {value} is above its ceiling {floor}" if value > floor else ""
     return f"{name}: {figure} {value} is below its floor {floor}" if value < floor else ""
 
@@ -92,7 +92,7 @@ def _floor(result: Result, figure: str, margin: float) -> float:
     if value is None:
         known = ", ".join(k for k, v in result.scores.items() if v is not None)
         raise EvaluationError(f"{result.name} has no figure {figure}", "", f"choose of {known}")
-    return round(value + margin if figure in FEWER else value - margin, 4)
+    return round(value + margin if fewer(figure) else value - margin, 4)
 
 
 def _rebase(pinned: Json, result: Result, why: str | None) -> list[str]:
@@ -112,7 +112,7 @@ def _rebase(pinned: Json, result: Result, why: str | None) -> list[str]:
 
 def _set(pinned: Json, figure: str, floor: float, why: str | None) -> str:
     old = pinned["floors"].get(figure)
-    sinks = old is not None and (floor > old if figure in FEWER else floor < old)
+    sinks = old is not None and (floor > old if fewer(figure) else floor < old)
     if sinks and not why:
         raise EvaluationError(
             f"the floor of {figure} would go from {old} to {floor}",

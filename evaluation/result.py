@@ -10,6 +10,11 @@ from typing import Any
 FEWER = frozenset({"event.extra_per_gold", "peak_mb", "median_km", "mae"})
 
 
+def fewer(figure: str) -> bool:
+    """Whether less of a figure is better: it is pinned from above."""
+    return figure in FEWER or figure.endswith((".loss", "loss.most"))
+
+
 @dataclass(slots=True)
 class Result:
     """The figures of one measurement.

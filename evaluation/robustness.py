@@ -107,7 +107,7 @@ def _trees(documents: Sequence[Document], change: Callable[[str], str]) -> Score
         spaces = [[w.space for w in s.words] for s in sentences]
         found = analyse_sentences([[change(w.form) for w in s.words] for s in sentences], spaces)
         for sentence, place in zip(sentences, found.sentences, strict=True):
-            syntax._count(right, sentence.words, found, place.first)
+            syntax.count(right, sentence.words, found, place.first)
             for token, word in zip(found.tokens[place.first : place.last], sentence.words, strict=True):
                 right["lemma.caseless"] += word.lemma == "_" or token.lemma.lower() == word.lemma.lower()
             total += len(sentence.words)
@@ -141,7 +141,7 @@ def _texts(parts: dict[str, list[Path]]) -> Callable[[Change], Scores]:
         scores: Scores = {}
         if documents:
             dirty = [soiled.document(d, change(d.text, d.name or str(k))) for k, d in enumerate(documents)]
-            found = syntax._raw_text(dirty)
+            found = syntax.raw_text(dirty)
             scores |= {figure: found[figure] for figure in ("raw.las", "raw.tokens")}
         if named:
             scores["names.f1"] = _name_f1([_raw_names(d, change(d.text, str(k))) for k, d in enumerate(named)])

@@ -28,10 +28,10 @@ def measure(paths: list[Path]) -> Result:
         if not documents:
             raise EvaluationError(f"{path.name} holds no sentence", "there is nothing to measure on", "give CoNLL-U")
         prefix = f"{_name(path)}." if number else ""
-        scores |= {prefix + k: v for k, v in (_gold_tokens(documents) | _raw_text(documents)).items()}
+        scores |= {prefix + k: v for k, v in (_gold_tokens(documents) | raw_text(documents)).items()}
         news = [d for d in documents if d.name.startswith("GUM_news")]
         if news:
-            scores["gum_news.raw.sentences"] = _raw_text(news)["raw.sentences"]
+            scores["gum_news.raw.sentences"] = raw_text(news)["raw.sentences"]
         total += sum(len(s.words) for d in documents for s in d.sentences)
     return Result("syntax", scores, total, "words", digest(paths), made_by())
 
@@ -55,7 +55,7 @@ def _gold_tokens(documents: list[Document]) -> dict[str, float]:
         spaces = [[w.space for w in s.words] for s in sentences]
         found = analyse_sentences([[w.form for w in s.words] for s in sentences], spaces)
         for sentence, place in zip(sentences, found.sentences, strict=True):
-            _count(right, sentence.words, found, place.first)
+            count(right, sentence.words, found, place.first)
             total += len(sentence.words)
     return {k: round(v / total, 4) for k, v in right.items()}
 
@@ -69,7 +69,7 @@ def together(document: Document) -> Iterator[list[Sentence]]:
         yield list(part)
 
 
-def _count(right: dict[str, int], words: list[Word], found: Analysis, first: int) -> None:
+def count(right: dict[str, int], words: list[Word], found: Analysis, first: int) -> None:
     """Count what is right in a sentence whose words are the tokens of the analysis from `first` on."""
     for at, word in enumerate(words, first):
         token = found.tokens[at]
@@ -84,7 +84,8 @@ def _count(right: dict[str, int], words: list[Word], found: Analysis, first: int
 # --- raw text --------------------------------------------------------------------------------------------------------
 
 
-def _raw_text(documents: list[Document]) -> dict[str, float]:
+def raw_text(documents: list[Document]) -> dict[str, float]:
+    """`raw.las`, `raw.tokens`, `raw.sentences` of documents read from their text (F1, CoNLL 2018 alignment)."""
     counts: dict[str, Count] = {"raw.las": [0, 0, 0], "raw.tokens": [0, 0, 0], "raw.sentences": [0, 0, 0]}
     for document in documents:
         found = analyse(document.text)

@@ -2,8 +2,8 @@
 
     python -m training.export --run scratch/run --out src/sayso/weights [--fp32]
 
-Dynamic quantisation takes its activation scales from each run of the graph, so the product runs one sentence at a time:
-then no sentence's result depends on its neighbours.
+Dynamic quantisation takes its activation scales from each run of the graph, so the product runs one window of sentences at a
+time, cut by the text alone: then no report's result depends on what is read beside it.
 """
 
 from __future__ import annotations
@@ -19,36 +19,51 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from training.model import Reader
-
-INPUTS = ("pieces", "cases", "first", "last")
-OUTPUTS = ("tags", "arcs", "relations", "links")
+from training.model import Pairs, Reader
+from training.train import sizes_of
 
 
 def load(run: Path) -> tuple[Reader, dict]:
     """The trained model and its labels. A run that is not finished gives its last checkpoint."""
     labels = json.loads((run / "labels.json").read_text())
-    model = Reader({t: len(v) for t, v in labels["tags"].items()}, {g: len(v) for g, v in labels["pairs"].items()})
+    model = Reader(*sizes_of(labels["tags"], labels["pairs"]))
     done = run / "model.pt"
     state = torch.load(done) if done.exists() else torch.load(run / "checkpoint.pt", weights_only=False)["model"]
     model.load_state_dict(state)
     return model.eval(), labels
 
 
-def to_onnx(model: Reader, path: Path) -> None:
-    """The graph for one sentence: word pieces (1, p) and words (1, n) of any number."""
+def to_onnx(model: Reader, folder: Path) -> dict[str, Path]:
+    """The two graphs for one window: `model.onnx`, word pieces (1, p) and words (1, n) of any number; `pairs.onnx`."""
     pieces, cases = torch.randint(1000, 2000, (1, 12)), torch.ones(1, 12, dtype=torch.long)
     first, last = torch.tensor([[1, 2, 4, 6, 8]]), torch.tensor([[1, 3, 5, 7, 11]])
-    axes = {"pieces": {1: "p"}, "cases": {1: "p"}, "first": {1: "n"}, "last": {1: "n"}}
-    axes |= {"tags": {1: "n"}, "arcs": {1: "n", 2: "n1"}, "relations": {1: "n"}, "links": {1: "n", 2: "n"}}
+    words = {1: "n"}
+    encoder = {"pieces": {1: "p"}, "cases": {1: "p"}, "first": words, "last": words}
+    encoder |= {"states": words, "tags": words, "arcs": {1: "n", 2: "n1"}}
+    asked = {"states": words, "heads": words, "triggers": {0: "t"}, "runs": {0: "r"}}
+    asked |= {"relations": words, "links": {0: "t", 1: "n"}, "roles": {0: "r"}}
+    states, heads = torch.randn(1, 5, 384), torch.tensor([[2, 0, 2, 2, 4]])
+    made = {"model": folder / "plain-model.onnx", "pairs": folder / "plain-pairs.onnx"}
+    _graph(model, (pieces, cases, first, last), encoder, 4, made["model"])
+    _graph(
+        Pairs(model).eval(),
+        (states, heads, torch.tensor([1, 3]), torch.tensor([[1, 0, 0, 1, 2]] * 3)),
+        asked,
+        4,
+        made["pairs"],
+    )
+    return made
+
+
+def _graph(model: torch.nn.Module, example: tuple, axes: dict[str, dict[int, str]], inputs: int, path: Path) -> None:
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             model,
-            (pieces, cases, first, last),
+            example,
             str(path),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
+            input_names=list(axes)[:inputs],
+            output_names=list(axes)[inputs:],
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
@@ -64,22 +79,21 @@ def main() -> None:
     told = ask.parse_args()
     told.out.mkdir(parents=True, exist_ok=True)
     model, labels = load(told.run)
-    plain, ready = told.run / "plain.onnx", told.run / "ready.onnx"
-    to_onnx(model, plain)
-    quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
-    final = told.out / "model.onnx"
-    if told.fp32:
-        shutil.copy(ready, final)
-    else:
-        quantize_dynamic(str(ready), str(final), per_channel=True, weight_type=QuantType.QInt8)
-    onnx.checker.check_model(str(final))
+    for name, plain in to_onnx(model, told.run).items():
+        ready, final = told.run / f"ready-{name}.onnx", told.out / f"{name}.onnx"
+        quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
+        if told.fp32:
+            shutil.copy(ready, final)
+        else:
+            quantize_dynamic(str(ready), str(final), per_channel=True, weight_type=QuantType.QInt8)
+        onnx.checker.check_model(str(final))
+        print(f"{final}: {final.stat().st_size / 1e6:.1f} MB")
     layout = {
         "tags": {t: labels["tags"][t] for t in model.task_names},
         "deprel": labels["tags"]["deprel"],
         "pairs": labels["pairs"],
     }
     (told.out / "labels.json").write_text(json.dumps(layout, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    print(f"{final}: {final.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The encoder and its heads in PyTorch, written so that the ONNX graph is small and quantises well.
 
-One sentence of n words in p word pieces goes through six transformer layers (384 wide); words are the mean of their first
-and last piece. Linear heads tag words; bilinear heads score pairs of words: governor and dependent (tree), trigger and
-argument (predicate roles, speech, events).
+A window of some sentences, n words in p word pieces, goes through six transformer layers (384 wide); words are the mean of
+their first and last piece. Linear heads tag words; bilinear heads score pairs of words: governor and dependent (tree),
+trigger and argument (predicate roles, speech, events).
 """
 
 from __future__ import annotations
@@ -13,38 +13,79 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from sayso.language.arguments import KINDS
+
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
-ARC, PAIR, LABEL = 256, 128, 256
+ARC, PAIR, LABEL, ROLE = 256, 128, 256, 256
+MASK = 1 << 23  # numbers of the mask that dropout cuts its masks from
 CASES = 6  # none, lower, Title, UPPER, miXed, single capital
+
+
+class Dropout(nn.Module):
+    """Dropout whose masks are cut from one long mask at a drawn place: drawing every mask anew took a tenth of the time."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+        self.mask: Tensor | None = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`x` with a share of its numbers at zero while training."""
+        if not self.training or not self.share:
+            return x
+        if self.mask is None or len(self.mask) < 2 * x.numel():
+            keep, source = (
+                1.0 - self.share,
+                torch.Generator().manual_seed(1),
+            )  # the same mask when a run is taken up again
+            self.mask = (torch.rand(max(MASK, 2 * x.numel()), generator=source) < keep) / keep
+        at = int(torch.randint(MASK // 2, ())) % (len(self.mask) - x.numel())
+        return x * self.mask[at : at + x.numel()].view_as(x)
+
+
+class Norm(nn.LayerNorm):
+    """Layer normalisation, in the shipped graph spelt out: ONNX Runtime's own operator takes three times as long on a CPU."""
+
+    def __init__(self) -> None:
+        super().__init__(WIDTH, eps=1e-12)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`x`: (…, 384)."""
+        if self.training:
+            return super().forward(x)
+        centred = x - x.mean(-1, keepdim=True)
+        spread = (centred * centred).mean(-1, keepdim=True)
+        return centred * torch.rsqrt(spread + self.eps) * self.weight + self.bias
 
 
 class Layer(nn.Module):
     """One BERT layer with the three projections of attention in one matrix."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, drop: Dropout) -> None:
         super().__init__()
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.norm1 = Norm()
         self.up = nn.Linear(WIDTH, INNER)
         self.down = nn.Linear(INNER, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = nn.Dropout(dropout)
+        self.norm2 = Norm()
+        self.drop = drop
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """`x`: (batch, pieces, 384); `mask`: (batch, 1, 1, pieces), added to the scores, or None for one sentence."""
+        """`x`: (batch, pieces, 384); `mask`: (batch, 1, 1, pieces), added to the scores, or None for one window."""
         b, n, _ = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        scores = q @ k.transpose(-1, -2) / math.sqrt(WIDTH // HEADS)
         if mask is not None:
-            scores = scores + mask
-        mixed = (self.drop(scores.softmax(-1)) @ v).transpose(1, 2).reshape(b, n, WIDTH)
+            mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        else:  # spelt out for the exported graph
+            mixed = (q @ k.transpose(-1, -2) / math.sqrt(WIDTH // HEADS)).softmax(-1) @ v
+        mixed = mixed.transpose(1, 2).reshape(b, n, WIDTH)
         x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 
 
 class Bilinear(nn.Module):
-    """Scores of every ordered pair of words for each of `labels` labels."""
+    """Scores of pairs of words, trigger and argument, for each of `labels` labels."""
 
     def __init__(self, width: int, labels: int) -> None:
         super().__init__()
@@ -54,27 +95,31 @@ class Bilinear(nn.Module):
         self.right = nn.Linear(width, labels)
 
     def forward(self, left: Tensor, right: Tensor) -> Tensor:
-        """`left`, `right`: (batch, words, width) → (batch, words, words, labels)."""
-        b, n, _ = left.shape
-        mixed = self.mix(left).view(b, n * self.labels, self.width)
-        scores = (mixed @ right.transpose(1, 2)).view(b, n, self.labels, n).permute(0, 1, 3, 2)
-        return scores + self.left(left).unsqueeze(2) + self.right(right).unsqueeze(1)
+        """`left`: (triggers, width), `right`: (triggers, words, width) or (words, width) → (triggers, words, labels)."""
+        mixed = self.mix(left).view(-1, self.labels, self.width)
+        scores = (mixed @ right.transpose(-1, -2)).transpose(1, 2)
+        return scores + self.left(left).unsqueeze(1) + self.right(right)
 
 
 class Reader(nn.Module):
     """Encoder and heads. `sizes`: number of labels of each tagging task and each pair group."""
 
     def __init__(
-        self, tags: dict[str, int], pairs: dict[str, int], vocabulary: int = 30522, dropout: float = 0.1
+        self,
+        tags: dict[str, int],
+        pairs: dict[str, int],
+        roles: int,
+        vocabulary: int = 30522,
+        dropout: float = 0.1,
     ) -> None:
         super().__init__()
         self.words = nn.Embedding(vocabulary, WIDTH)
         self.places = nn.Embedding(512, WIDTH)
         self.kind = nn.Parameter(torch.zeros(WIDTH))
         self.cases = nn.Embedding(CASES, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.norm = Norm()
+        self.drop = Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(self.drop) for _ in range(LAYERS))
         self.task_names = [t for t in tags if t != "deprel"]
         self.tag_sizes = [tags[t] for t in self.task_names]
         self.tagger = nn.Linear(WIDTH, sum(self.tag_sizes))
@@ -85,6 +130,9 @@ class Reader(nn.Module):
         self.trigger, self.argument = nn.Linear(WIDTH, PAIR), nn.Linear(WIDTH, PAIR)
         self.pair_names, self.pair_sizes = list(pairs), list(pairs.values())
         self.pair = Bilinear(PAIR, sum(self.pair_sizes))
+        self.run_words = nn.Linear(WIDTH, 4 * ROLE)  # a word as predicate, as head, first and last word of a run
+        self.run_kind, self.run_relation = nn.Embedding(len(KINDS), ROLE), nn.Embedding(tags["deprel"], ROLE)
+        self.run_up, self.run_out = nn.Linear(ROLE, ROLE), nn.Linear(ROLE, roles)
         nn.init.normal_(self.cases.weight, std=0.02)
 
     def encode(self, pieces: Tensor, cases: Tensor, first: Tensor, last: Tensor, mask: Tensor | None) -> Tensor:
@@ -95,33 +143,67 @@ class Reader(nn.Module):
             x = layer(x, mask)
         wide = first.unsqueeze(-1).expand(-1, -1, WIDTH)
         far = last.unsqueeze(-1).expand(-1, -1, WIDTH)
-        return (x.gather(1, wide) + x.gather(1, far)) * 0.5
+        return self.drop((x.gather(1, wide) + x.gather(1, far)) * 0.5)
 
     def arcs(self, h: Tensor) -> Tensor:
         """Scores (batch, words, words + 1) of each governor for each dependent; governor 0 is the root."""
         up = torch.cat([self.root.expand(h.shape[0], 1, WIDTH), h], 1)
-        governor = nn.functional.relu(self.governor(up))
-        dependent = nn.functional.relu(self.dependent(h))
+        governor = self.drop(nn.functional.relu(self.governor(up)))
+        dependent = self.drop(nn.functional.relu(self.dependent(h)))
         return self.arc_mix(dependent) @ governor.transpose(1, 2) + self.arc_bias(governor).transpose(1, 2)
 
     def relations(self, h: Tensor, heads: Tensor) -> Tensor:
         """Scores (batch, words, labels) of the relation of each word to its given governor (0 = root)."""
         up = torch.cat([self.root.expand(h.shape[0], 1, WIDTH), h], 1)
         chosen = up.gather(1, heads.unsqueeze(-1).expand(-1, -1, WIDTH))
-        return self.label_out(nn.functional.relu(self.label_up(torch.cat([h, chosen, h * chosen], -1))))
+        return self.label_out(self.drop(nn.functional.relu(self.label_up(torch.cat([h, chosen, h * chosen], -1)))))
 
-    def links(self, h: Tensor) -> Tensor:
-        """Scores (batch, words, words, labels of all groups) of trigger and argument."""
-        trigger = nn.functional.relu(self.trigger(h))
-        return self.pair(trigger, nn.functional.relu(self.argument(h)))
+    def roles(self, h: Tensor, relations: Tensor, rows: Tensor, runs: Tensor) -> Tensor:
+        """Scores (runs, roles) of runs of words as arguments.
 
-    def forward(
-        self, pieces: Tensor, cases: Tensor, first: Tensor, last: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """One sentence, as in the shipped graph: tag scores, arc scores, relation scores, link scores."""
+        `relations`: (batch, words) of each word to its governor; `rows`: (runs,) the window of each run; `runs`: (runs, 5)
+        predicate, head, first and last word, and how the run stands to the predicate.
+        """
+        made = self.run_words(h)
+        seen = self.run_kind(runs[:, 4]) + self.run_relation(relations[rows, runs[:, 1]])
+        for part in range(4):
+            seen = seen + made[rows, runs[:, part], part * ROLE : (part + 1) * ROLE]
+        seen = self.drop(nn.functional.relu(seen))
+        return self.run_out(self.drop(nn.functional.relu(self.run_up(seen))))
+
+    def links(self, h: Tensor, rows: Tensor, triggers: Tensor) -> Tensor:
+        """Scores (triggers, words, labels of all groups) of all words as arguments of the words `triggers` of `rows`."""
+        left = self.drop(nn.functional.relu(self.trigger(h[rows, triggers])))
+        return self.pair(left, self.drop(nn.functional.relu(self.argument(h)))[rows])
+
+    def forward(self, pieces: Tensor, cases: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """One window, as in the shipped graph: word vectors, tag scores, arc scores."""
         h = self.encode(pieces, cases, first, last, None)
-        arcs = self.arcs(h)
-        return self.tagger(h), arcs, self.relations(h, arcs.argmax(-1)), self.links(h)
+        return h, self.tagger(h), self.arcs(h)
+
+
+class Pairs(nn.Module):
+    """The second shipped graph: what is asked once tags and trees are known."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, h: Tensor, heads: Tensor, triggers: Tensor, runs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What is asked of a window of n words.
+
+        Word vectors (1, n, 384), governors (1, n), trigger words (t,), runs (r, 5) → relations (1, n, labels), links (t, n,
+        labels), roles (r, labels).
+        """
+        r = self.reader
+        left = nn.functional.relu(r.trigger(h[0].index_select(0, triggers)))
+        relations = r.relations(h, heads)
+        kind = r.run_kind(runs[:, 4]) + r.run_relation(relations[0].argmax(-1).index_select(0, runs[:, 1]))
+        made = r.run_words(h[0])
+        for part in range(4):
+            kind = kind + made[:, part * ROLE : (part + 1) * ROLE].index_select(0, runs[:, part])
+        roles = r.run_out(nn.functional.relu(r.run_up(nn.functional.relu(kind))))
+        return relations, r.pair(left, nn.functional.relu(r.argument(h[0]))), roles
 
 
 def load_start(model: Reader, safetensors: Path) -> None:

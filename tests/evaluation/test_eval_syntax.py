@@ -99,7 +99,7 @@ def test_trees_over_raw_text(documents: list[conllu.Document], monkeypatch: pyte
     ]
     found = analysis(text, rows, [4, 5])
     monkeypatch.setattr(syntax, "analyse", lambda _: found)
-    scores = syntax._raw_text(documents[:1])
+    scores = syntax.raw_text(documents[:1])
     # `!` hangs on the wrong word and `Now` has the wrong relation: 3 of 5.
     assert scores == {"raw.las": 0.6, "raw.tokens": 1.0, "raw.sentences": 0.4}
     assert syntax.surface(found) == [(0, 5), (5, 6), (6, 8), (10, 13)]

@@ -130,3 +130,8 @@ def test_the_floors_file_is_written_as_pin_writes_it(tmp_path: Path) -> None:
     gate.save(gate.load(), tmp_path / "again.json")
     assert json.loads(gate.FLOORS.read_text()) == json.loads((tmp_path / "again.json").read_text())
     assert gate.FLOORS.read_text() == (tmp_path / "again.json").read_text()
+
+
+def test_losses_are_pinned_from_above(path: Path) -> None:
+    gate.pin(result(**{"las.loss": 0.002, "loss.most": 0.004}), ["las.loss", "loss.most"], margin=0.001, path=path)
+    assert floors(path).items() >= {"las.loss": 0.003, "loss.most": 0.005}.items()

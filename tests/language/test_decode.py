@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from sayso.language.analysis import Found
-from sayso.language.decode import Bio, best, frame, lemma, softmax
+from sayso.language.decode import HOLD, Bio, best, frames, lemma, softmax
 
 LABELS = ["O", "B-cue", "I-cue", "B-source", "I-source"]
 SURE = 8.0
@@ -69,7 +69,7 @@ def test_runs_of_any_scores_are_in_order_and_apart(given_scores, offset):
     for found in Bio(LABELS).runs(given_scores, offset):
         assert before <= found.first < found.last <= offset + len(given_scores)
         assert found.label in ("cue", "source")
-        assert 0.5 <= found.score <= 1
+        assert HOLD * 0.5 <= found.score <= 1
         before = found.last
 
 
@@ -97,8 +97,9 @@ def test_lemmas_by_edit_scripts(form, script, made):
 LINKS = ["none", "source", "content"]
 
 
-def links(size: int, **rows: list[int]) -> np.ndarray:
-    made = np.zeros((size, size, 3), dtype=np.float32)
+def links(size: int, triggers: int = 1, **rows: list[int]) -> np.ndarray:
+    """Scores of triggers over `size` words; the first trigger's words fill the roles named."""
+    made = np.zeros((triggers, size, 3), dtype=np.float32)
     made[:, :, 0] = SURE
     for label, words in rows.items():
         for word in words:
@@ -109,7 +110,7 @@ def links(size: int, **rows: list[int]) -> np.ndarray:
 
 def test_a_frame_gathers_what_belongs_to_its_trigger():
     trigger = Found(10, 11, "cue", 0.9)
-    made = frame(trigger, links(8, source=[1, 2], content=[4, 5, 7]), LINKS, 10)
+    (made,) = frames([trigger], links(8, source=[1, 2], content=[4, 5, 7]), LINKS, 10, [(0, 8)], 0.5)
     assert made.trigger == trigger
     assert [(r.first, r.last, r.label) for r in made.roles] == [
         (11, 13, "source"),
@@ -120,10 +121,32 @@ def test_a_frame_gathers_what_belongs_to_its_trigger():
 
 
 def test_roles_side_by_side_are_two():
-    made = frame(Found(0, 1, "cue", 0.9), links(6, source=[1, 2], content=[3, 4]), LINKS, 0)
+    (made,) = frames([Found(0, 1, "cue", 0.9)], links(6, source=[1, 2], content=[3, 4]), LINKS, 0, [(0, 6)], 0.5)
     assert [(r.first, r.last, r.label) for r in made.roles] == [(1, 3, "source"), (3, 5, "content")]
     assert [r.label for r in made.role("content")] == ["content"]
 
 
+def test_roles_end_with_the_sentence_of_their_trigger():
+    scores = links(8, source=[1, 2], content=[3, 4, 5, 6])
+    (made,) = frames([Found(4, 5, "cue", 0.9)], scores, LINKS, 0, [(0, 2), (2, 5), (5, 8)], 0.5)
+    assert [(r.first, r.last, r.label) for r in made.roles] == [(2, 3, "source"), (3, 5, "content")]
+
+
 def test_no_role_at_all():
-    assert frame(Found(0, 1, "cue", 0.9), links(3), LINKS, 0).roles == ()
+    assert frames([Found(0, 1, "cue", 0.9)], links(3), LINKS, 0, [(0, 3)], 0.5)[0].roles == ()
+    assert frames([], links(3, 0), LINKS, 0, [(0, 3)]) == []
+
+
+def test_runs_stop_where_a_sentence_begins():
+    bio = Bio(["O", "B-cue", "I-cue"])
+    scores = np.array([[0, 9, 0], [0, 0, 9], [0, 0, 9], [9, 0, 0]], dtype=np.float32)
+    assert [(f.first, f.last) for f in bio.runs(scores, 5)] == [(5, 8)]
+    assert [(f.first, f.last) for f in bio.runs(scores, 5, starts={0, 2})] == [(5, 7), (7, 8)]
+
+
+def test_a_word_that_is_nearly_inside_holds_a_run_together():
+    bio = Bio(["O", "B-figure", "I-figure"])
+    inside = [0.9, 0.4, 0.9, 0.4, 0.1, 0.4]
+    scores = np.log(np.array([[1 - p, p / 10, p * 0.9] for p in inside], dtype=np.float32))
+    assert [(f.first, f.last) for f in bio.runs(scores, 0)] == [(0, 4)]
+    assert [(f.first, f.last) for f in bio.runs(scores, 0, starts={0, 3})] == [(0, 3)]

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import BadWeights
-from sayso.language import Analysis, analyse, analyse_tokens, weights_hash
-from sayso.language.model import FILES, MOST_PIECES, Model, shared_model
+from sayso.language import Analysis, analyse, analyse_sentences, analyse_tokens, weights_hash
+from sayso.language.arguments import NONE, Run, table
+from sayso.language.model import FILES, MOST_PIECES, WINDOW, Model, shared_model
 from sayso.language.pieces import PIECES_A_WORD, letter_case
 
 TEXT = "The mayor said two bridges fell. “Nobody slept,” a nurse told the Morning Post."
@@ -38,7 +39,7 @@ def check(analysis: Analysis) -> None:
     number = [k for k, s in enumerate(analysis.sentences) for _ in range(s.first, s.last)]
     for found in (*analysis.names, *analysis.figures):
         _run(found, len(tokens))
-    for frame in (*analysis.attributions, *analysis.events):
+    for frame in (*analysis.attributions, *analysis.events, *analysis.predicates):
         _run(frame.trigger, len(tokens))
         for role in frame.roles:
             _run(role, len(tokens))
@@ -68,18 +69,36 @@ def test_every_event_has_one_status():
         assert len([r for r in frame.roles if r.label in ALL]) == 1
 
 
-def test_a_sentence_comes_out_equal_whatever_stands_round_it():
-    alone = analyse("The mayor said two bridges fell.")
-    among = analyse(f"{TEXT}\n\nThe mayor said two bridges fell.\n\n{TEXT}")
-    sentence = next(s for s in among.sentences[2:] if among.text[s.start : s.end] == alone.text)
-    rows = [
-        (t.text, t.upos, t.xpos, t.lemma, t.deprel, t.head - sentence.first)
-        for t in among.tokens[sentence.first : sentence.last]
-    ]
-    assert rows == [(t.text, t.upos, t.xpos, t.lemma, t.deprel, t.head) for t in alone.tokens]
-    assert [f.score for f in alone.figures] == [
-        f.score for f in among.figures if sentence.first <= f.first < sentence.last
-    ]
+def test_a_text_comes_out_equal_whatever_is_read_before_it():
+    first = analyse(TEXT)
+    analyse("Rebels attacked two villages and killed 12 people, the army said. " * 20)
+    assert analyse(TEXT) == first
+
+
+def test_windows_hold_every_sentence_once_and_are_cut_by_the_text_alone():
+    model = shared_model()
+    sentences = [["word"] * n for n in (20, 60, 30, 10, 200, 5, 5, 120, 1)]
+    made = model.windows(sentences)
+    assert [n for window in made for n in window] == list(range(len(sentences)))
+    for window in made:
+        assert len(window) == 1 or sum(model.pieces.size(sentences[n]) for n in window) < WINDOW
+    assert made[:2] == [[0, 1, 2, 3], [4]]
+    assert model.windows(sentences[:4]) == made[:1]
+
+
+def test_predicates_that_are_given_are_those_that_are_read():
+    words = [["They", "fled", "."], ["Police", "shot", "two", "men", "."]]
+    analysis = analyse_sentences(words, predicates=[[], [1]])
+    assert [f.trigger.first for f in analysis.predicates] == [4]
+    assert all(3 <= r.first < r.last <= 8 and r.first != 4 for r in analysis.predicates[0].roles)
+    check(analysis)
+
+
+def test_predicates_have_their_arguments():
+    analysis = analyse("Police shot two men on Tuesday.")
+    (frame,) = [f for f in analysis.predicates if analysis.tokens[f.trigger.first].text == "shot"]
+    said = {r.label: " ".join(t.text for t in analysis.tokens[r.first : r.last]) for r in frame.roles}
+    assert said == {"ARG0": "Police", "ARG1": "two men", "ARGM-TMP": "on Tuesday"}
 
 
 def test_nothing_to_analyse():
@@ -121,14 +140,19 @@ def test_given_words_stay_as_they_are():
 
 def test_the_shape_of_the_scores():
     model = shared_model()
-    scores = model.run(["Two", "bridges", "fell"])
-    assert scores.arcs.shape == (3, 4)
-    assert scores.relations.shape == (3, len(model.labels["deprel"]))
+    sentences = [["Two", "bridges", "fell"], ["They", "fled"]]
+    scores = model.run(sentences)
+    assert scores.arcs.shape == (5, 6)
     for task, found in scores.tags.items():
-        assert found.shape == (3, len(model.labels[task]))
-    for group, links in scores.links.items():
-        assert links.shape == (3, 3, len(model.link_labels[group]))
-    assert np.array_equal(scores.arcs, model.run(["Two", "bridges", "fell"]).arcs)
+        assert found.shape == (5, len(model.labels[task]))
+    runs = table([(2, Run(0, 2, 1, 0)), (1, Run(0, 1, 0, 0))], [0, 3])
+    asked = model.pairs(scores, [2, 3, 0, 5, 0], [2, 4], runs)
+    assert asked.roles.shape == (2, len(model.role_labels))
+    assert asked.relations.shape == (5, len(model.labels["deprel"]))
+    for group, links in asked.links.items():
+        assert links.shape == (2, 5, len(model.link_labels[group]))
+    assert np.array_equal(scores.arcs, model.run(sentences).arcs)
+    assert model.pairs(scores, [2, 3, 0, 5, 0], [], NONE).relations.shape == asked.relations.shape
 
 
 @pytest.mark.parametrize(
@@ -141,8 +165,11 @@ def test_letter_cases(word, case):
 
 def test_pieces_of_words():
     pieces = shared_model().pieces
-    ids, cases, first, last = pieces.encode(["Bridges", "supercalifragilisticexpialidocious" * 9, "\ud83d"])
-    assert len(ids) == len(cases) == last[-1] + 1 <= MOST_PIECES
+    words = ["Bridges", "supercalifragilisticexpialidocious" * 9, "\ud83d"]
+    ids, cases, first, last = pieces.encode([words])
+    assert len(ids) == len(cases) == last[-1] + 2 == pieces.size(words) + 1 <= MOST_PIECES
+    both = pieces.encode([words, words])
+    assert len(both[0]) == 2 * len(ids) - 1 and both[0][len(ids) - 1] == ids[-1]
     assert [b - a + 1 <= PIECES_A_WORD for a, b in zip(first, last, strict=True)] == [True] * 3
     assert cases[1] == 2
     assert pieces.word("Bridges") is pieces.word("Bridges")

@@ -170,7 +170,7 @@ def test_of_two_cues_over_the_same_words_the_surer_stays():
 
 def test_a_headline_with_a_name_and_a_colon():
     ctx = flat("Ministry: no talks before spring\n\nThe road is shut.")
-    ctx.analysis.names.append(found(ctx, "Ministry", "organization"))
+    ctx.analysis.names.append(found(ctx, "Ministry", "organisation"))
     ctx = type(ctx)(ctx.report, ctx.analysis)  # which name a word is part of is sorted out once
     (draft,) = drafts(ctx)
     assert (words(ctx, draft.source), draft.cue, contents(ctx, draft)) == ("Ministry", None, ["no talks before spring"])

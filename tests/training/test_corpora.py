@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.language.decode import lemma
-from training import corpora
+from training import corpora, names
+from training.gold import bio, gold
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäéABC", min_size=1, max_size=12)
 
@@ -32,7 +33,7 @@ def test_lemmas_of_common_words(form: str, base: str) -> None:
 
 
 def test_of_overlapping_spans_the_longest_stands() -> None:
-    assert corpora.bio(5, [(1, 2, "a"), (0, 3, "b"), (4, 5, "c")]) == ["B-b", "I-b", "I-b", "O", "B-c"]
+    assert bio(5, [(1, 2, "a"), (0, 3, "b"), (4, 5, "c")]) == ["B-b", "I-b", "I-b", "O", "B-c"]
 
 
 def _row(number: int, form: str, pos: str, head: int, entity: str = "_") -> list[str]:
@@ -48,7 +49,11 @@ def test_names_of_gum_are_the_proper_nouns_round_the_head() -> None:
         _row(5, "of", "ADP", 6),
         _row(6, "Lund", "PROPN", 2, "Entity=(3-place-new-nnnnn-cf3-1-sgl)"),
     ]
-    assert corpora._gum_names(rows) == ["O", "O", "B-person", "I-person", "O", "B-location"]
+    tags = names.gum(rows)
+    assert tags[2:4] == ["B-person", "I-person"] and tags[5] == "B-gpe"
+    assert all(
+        tags[i].startswith("O|") for i in (0, 1, 4)
+    )  # no name that GUM marks, but what it does not mark stays open
 
 
 def test_gold_becomes_tags_and_pairs(tmp_path: Path) -> None:
@@ -74,18 +79,76 @@ def test_gold_becomes_tags_and_pairs(tmp_path: Path) -> None:
     }
     file = tmp_path / "gold.jsonl"
     file.write_text(json.dumps(report) + "\n" + json.dumps(report) + "\n", encoding="utf-8")
-    first, _ = corpora.gold(file)
+    first, _ = gold(file)
     assert first.words == ["Police", "said", "two", "men", "were", "killed", "."]
     assert first.tags["cue"] == ["O", "B-cue", "O", "O", "O", "O", "O"]
     assert first.pairs["speech"][1] == ["source", "none", "content", "content", "content", "content", "none"]
     assert first.tags["anchor"][5] == "B-ASSAULT" and first.tags["status"][5] == "occurred"
     assert first.pairs["events"][5][2:4] == ["recipient", "recipient"]
     assert first.tags["measure"][2:4] == ["killed", "killed"]
-    assert len(list(corpora.gold(file, leave_out=0))) == 1
+    assert len(list(gold(file, leave_out=0))) == 1
 
 
-def test_names_of_uner_leave_out_what_is_no_kind_of_ours(tmp_path: Path) -> None:
-    rows = "# sent_id = a\n1\tAnna\tB-PER\t-\tx\n2\tGerman\tB-OTH\t-\tx\n3\t.\tB-O\t-\tx\n\n"
+def test_names_of_uner_as_plain_tags_and_as_sets(tmp_path: Path) -> None:
+    rows = "# sent_id = a\n1\tAnna\tB-PER\t-\tx\n2\tGerman\tB-OTH\t-\tx\n3\tZzyx\tB-LOC\t-\tx\n4\t.\tB-O\t-\tx\n\n"
     file = tmp_path / "uner.iob2.gz"
     file.write_bytes(gzip.compress(rows.encode()))
-    assert corpora.uner(file) == {"a": ["B-person", "O", "O"]}
+    plain, sets = names.uner(file)["a"]
+    assert plain == ["B-person", "O", "B-location", "O"]
+    assert sets[:3] == ["B-person", "B-group", "B-gpe|B-location|B-facility"]
+    assert sets[3].startswith("O|")
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("Ukraine", ("gpe",)),
+        ("Kharkiv", ("gpe",)),
+        ("Black Sea", ("location",)),
+        ("Boryspil Airport", ("facility",)),
+        ("Qwxyzburg", names.PLACE),
+    ],
+)
+def test_kinds_of_places(name: str, kinds: tuple[str, ...]) -> None:
+    assert names.place_kinds(name) == kinds
+
+
+def test_spans_of_iob2_end_where_the_kind_changes() -> None:
+    assert names.runs(["B-a", "I-a", "I-b", "O", "B-a", "B-a"]) == [(0, 2, "a"), (4, 5, "a"), (5, 6, "a")]
+
+
+def test_re3d_loses_its_articles_and_its_plain_nouns(tmp_path: Path) -> None:
+    text = "The Velm Council met villagers near Kharkiv."
+
+    def entity(said: str, kind: str, sure: float = 1.0) -> dict:
+        at = text.index(said)
+        return {"start": at, "end": at + len(said), "type": kind, "confidence": sure}
+
+    row = {
+        "id": "x",
+        "text": text,
+        "entities": [
+            entity("The Velm Council", "Organisation"),
+            entity("villagers", "Person"),
+            entity("Kharkiv", "Location"),
+            entity("near", "Weapon", 0.2),
+        ],
+    }
+    file = tmp_path / "re3d.jsonl"
+    file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (example,) = names.re3d(file)
+    tags = example.tags["entities"]
+    assert tags[1:3] == ["B-organisation", "I-organisation"] and tags[0].startswith("O|")
+    assert tags[4] is None and tags[6] == "B-gpe" and tags[5].startswith("O|")
+
+
+def test_rare_roles_are_not_learnt(tmp_path: Path) -> None:
+    row = {"sent_id": "d-1", "tokens": ["He", "ran"], "preds": [{"i": 1, "args": [[0, 1, "ARG0"]]}]}
+    odd = {"sent_id": "d-2", "tokens": ["He", "ran"], "preds": [{"i": 1, "args": [[0, 1, "ARGX"]]}]}
+    rows = [{**row, "sent_id": f"d-{k}"} for k in range(3, 9)] + [odd]
+    file = tmp_path / "roles.jsonl"
+    file.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    rows_of, roles = corpora.propbank(file)
+    assert roles == ["ARG0"]
+    assert corpora.frames(rows_of["d-2"], roles) == {1: {}}
+    assert corpora.frames(rows_of["d-3"], roles) == {1: {(0, 1): "ARG0"}}

@@ -2,9 +2,12 @@
 
 from sayso.language.analysis import Analysis, Found, Frame, Sentence, Token
 from sayso.language.model import weights_hash
+from sayso.language.names import NAMED, PLACES
 from sayso.language.pipeline import analyse, analyse_sentences, analyse_tokens
 
 __all__ = [
+    "NAMED",
+    "PLACES",
     "Analysis",
     "Found",
     "Frame",

@@ -49,7 +49,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A trigger (cue of a statement, anchor of an event) with the runs of tokens that belong to it, by role."""
+    """A trigger (cue of a statement, anchor of an event, predicate) with the runs of tokens that belong to it, by role."""
 
     trigger: Found
     roles: tuple[Found, ...]
@@ -61,7 +61,12 @@ class Frame:
 
 @dataclass(slots=True)
 class Analysis:
-    """The analysis of one text."""
+    """The analysis of one text.
+
+    `names`: person, organisation, gpe (countries, regions, towns), location (rivers, seas, continents), facility, group
+    (nationality, religious or political), event, weapon (or vehicle), time, number. `predicates`: verbs and nouns with their
+    PropBank arguments (ARG0, ARGM-TMP …; R- a relative's, C- continued).
+    """
 
     text: str
     tokens: list[Token] = field(default_factory=list)
@@ -70,3 +75,4 @@ class Analysis:
     attributions: list[Frame] = field(default_factory=list)
     events: list[Frame] = field(default_factory=list)
     figures: list[Found] = field(default_factory=list)
+    predicates: list[Frame] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,14 +39,17 @@ class Bio:
             [[never if i and a[2:] != b[2:] else 0.0 for b, i in zip(labels, inside, strict=True)] for a in labels]
         )
 
-    def runs(self, scores: Floats, offset: int, threshold: float = 0.5) -> list[Found]:
+    def runs(
+        self, scores: Floats, offset: int, threshold: float = 0.5, starts: Collection[int] = frozenset()
+    ) -> list[Found]:
         """Labelled runs of scores (words, tags). A word is in a run where "outside" has less than 1 − `threshold`.
 
-        The label of a run is the likeliest over its words; the score the mean probability of being inside.
+        The label of a run is the likeliest over its words; the score the mean probability of being inside. `starts`: words that
+        begin a sentence: no run goes over them.
         """
         chances = softmax(scores)
         inside = 1.0 - chances[:, self.outside]
-        words = np.flatnonzero(inside > threshold).tolist()
+        words = _held(inside, threshold, starts)
         if not words:
             return []
         by_kind, begin = chances @ self.member, chances @ self.begins
@@ -54,7 +57,7 @@ class Bio:
         first = before = words[0]
         for word in [*words[1:], -1]:
             # A new run where a word is left out, or where beginning is likelier than going on.
-            if word != before + 1 or begin[word] > 0.5 * inside[word]:
+            if word != before + 1 or word in starts or begin[word] > 0.5 * inside[word]:
                 kind = self.kinds[int(by_kind[first : before + 1].sum(0).argmax())]
                 score = float(inside[first : before + 1].mean())
                 found.append(Found(offset + first, offset + before + 1, kind, round(score, 4)))
@@ -64,9 +67,14 @@ class Bio:
 
     def path(self, scores: Floats, offset: int) -> list[Found]:
         """The runs of the likeliest sequence of tags in which no run goes on that has not begun (Viterbi)."""
-        if (scores.argmax(1) == self.outside).all():
+        greedy = scores.argmax(1)
+        if (greedy == self.outside).all():
             return []
-        chances = np.log(softmax(scores) + 1e-9)
+        whole = softmax(scores)
+        # The likeliest tags one by one are the likeliest sequence wherever they may follow each other, which is nearly always.
+        if not self.first[greedy[0]] and not self.moves[greedy[:-1], greedy[1:]].any():
+            return self._runs_of(greedy.tolist(), whole, offset)
+        chances = np.log(whole + 1e-9)
         total, back = chances[0] + self.first, []
         for row in chances[1:]:
             ways = total[:, None] + self.moves
@@ -76,7 +84,7 @@ class Bio:
         for step in reversed(back):
             tags.append(int(step[tags[-1]]))
         tags.reverse()
-        return self._runs_of(tags, np.exp(chances), offset)
+        return self._runs_of(tags, whole, offset)
 
     def _runs_of(self, tags: list[int], chances: Floats, offset: int) -> list[Found]:
         found, at = [], 0
@@ -92,6 +100,28 @@ class Bio:
         return found
 
 
+HOLD = 0.6  # a word beside a run is still of it from this share of the threshold on: runs then break less often
+
+
+def _held(inside: Floats, threshold: float, starts: Collection[int]) -> list[int]:
+    """The words of runs: those above the threshold, and their neighbours in the sentence that are nearly so."""
+    sure = np.flatnonzero(inside > threshold).tolist()
+    if not sure:
+        return []
+    near = (inside > HOLD * threshold).tolist()
+    held = set(sure)
+    for word in sure:
+        at = word - 1
+        while at >= 0 and at + 1 not in starts and near[at] and at not in held:
+            held.add(at)
+            at -= 1
+        at = word + 1
+        while at < len(near) and at not in starts and near[at] and at not in held:
+            held.add(at)
+            at += 1
+    return sorted(held)
+
+
 def best(scores: Floats, labels: list[str]) -> list[str]:
     """The likeliest label of each word."""
     return [labels[i] for i in scores.argmax(1).tolist()]
@@ -100,9 +130,12 @@ def best(scores: Floats, labels: list[str]) -> list[str]:
 SHORT_IES = 5  # letters up to which *-ies* may come from *-ie* (*dies*, *ties*)
 
 
-def lemma(form: str, script: str) -> str:
-    """The lemma that an edit script (`training.corpora.lemma_script`) makes of a form."""
-    base = form if script[0] == "k" else form.lower()
+def lemma(form: str, script: str, shouted: bool = False) -> str:
+    """The lemma that an edit script (`training.corpora.lemma_script`) makes of a form.
+
+    `shouted`: the form stands among capitals alone, so that of a name only the first of them is its own.
+    """
+    base = (form.title() if shouted else form) if script[0] == "k" else form.lower()
     digits = 1
     while digits < len(script) and script[digits].isdigit():
         digits += 1
@@ -114,20 +147,54 @@ def lemma(form: str, script: str) -> str:
     return made[:-2] + "y" if made.endswith("ie") and base.endswith("ies") and len(base) > SHORT_IES else made
 
 
-def frame(trigger: Found, links: Floats, labels: list[str], offset: int, threshold: float = 0.5) -> Frame:
-    """The runs of words that fill the roles of a trigger; `links`: (words, words, labels) of its group."""
-    chances = softmax(links[trigger.first - offset])
+def frames(
+    triggers: Sequence[Found],
+    links: Floats,
+    labels: Sequence[str],
+    offset: int,
+    sentences: Sequence[tuple[int, int]],
+    threshold: float = 0.5,
+) -> list[Frame]:
+    """Each trigger with the runs of words that fill its roles, all in its own sentence.
+
+    `links`: (triggers, words, labels), scores over the words of a window that begins with token `offset`; `sentences`: the
+    words of each sentence of the window. A word is in a role where "none" has less than 1 − `threshold`.
+    """
+    if not triggers:
+        return []
     none = labels.index("none")
+    inside = np.zeros(links.shape[:2], dtype=bool)
+    ranges = [_sentence_of(t.first - offset, sentences) for t in triggers]
+    for row, (low, high) in enumerate(ranges):
+        inside[row, low:high] = True
+    every = softmax(links)
+    inside &= every[:, :, none] < 1.0 - threshold
+    chances = every[inside]
+    chances[:, none] = -1.0
+    kind, score = np.full(inside.shape, none), np.zeros(inside.shape, dtype=np.float32)
+    kind[inside], score[inside] = chances.argmax(1), chances.max(1)
+    return [
+        Frame(trigger, tuple(_runs(kind[row].tolist(), score[row].tolist(), labels, none, offset, ranges[row])))
+        for row, trigger in enumerate(triggers)
+    ]
+
+
+def _sentence_of(word: int, sentences: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    return next((low, high) for low, high in sentences if low <= word < high)
+
+
+def _runs(
+    kinds: list[int], scores: list[float], labels: Sequence[str], none: int, offset: int, inside: tuple[int, int]
+) -> list[Found]:
+    """Runs of words of one kind within a range; the score of a run is the mean of its words'."""
     roles: list[Found] = []
-    inside = chances[:, none] < 1.0 - threshold
-    kind = np.where(inside, np.where(np.arange(len(labels)) == none, -1.0, chances).argmax(1), none)
-    size, at = len(kind), 0
-    while at < size:
-        label, end = int(kind[at]), at + 1
-        while end < size and kind[end] == label:
-            end += 1
-        if label != none:
-            score = float(chances[at:end, label].mean())
-            roles.append(Found(offset + at, offset + end, labels[label], round(score, 4)))
+    at, stop = inside
+    while at < stop:
+        kind, end = kinds[at], at + 1
+        if kind != none:
+            while end < stop and kinds[end] == kind:
+                end += 1
+            score = sum(scores[at:end]) / (end - at)
+            roles.append(Found(offset + at, offset + end, labels[kind], round(score, 4)))
         at = end
-    return Frame(trigger, tuple(roles))
+    return roles

@@ -37,6 +37,7 @@ class Pieces:
         self._tokenizer.no_padding()
         self._known: dict[str, tuple[list[int], int]] = {}
         self._start = self._tokenizer.token_to_id("[CLS]") or 0
+        self._end = self._tokenizer.token_to_id("[SEP]") or 0
         self._unknown = self._tokenizer.token_to_id("[UNK]") or 0
 
     def word(self, word: str) -> tuple[list[int], int]:
@@ -50,18 +51,25 @@ class Pieces:
                 self._known[word] = known
         return known
 
-    def encode(self, words: list[str], most: int = PIECES_A_WORD) -> tuple[Ints, Ints, Ints, Ints]:
-        """Piece ids and cases (pieces,), first and last piece of each word (words,); piece 0 is the start mark.
+    def encode(self, sentences: list[list[str]], most: int = PIECES_A_WORD) -> tuple[Ints, Ints, Ints, Ints]:
+        """Piece ids and cases (pieces,), first and last piece of each word (words,) of a window of sentences.
 
-        `most`: pieces kept of a word.
+        A start mark stands before the first sentence, a mark of separation after each. `most`: pieces kept of a word.
         """
         ids, cases = [self._start], [0]
         first, last = [], []
-        for word in words:
-            pieces, case = self.word(word)
-            pieces = pieces[:most]
-            first.append(len(ids))
-            ids += pieces
-            cases += [case] * len(pieces)
-            last.append(len(ids) - 1)
+        for words in sentences:
+            for word in words:
+                pieces, case = self.word(word)
+                pieces = pieces[:most]
+                first.append(len(ids))
+                ids += pieces
+                cases += [case] * len(pieces)
+                last.append(len(ids) - 1)
+            ids.append(self._end)
+            cases.append(0)
         return np.array(ids), np.array(cases), np.array(first), np.array(last)
+
+    def size(self, words: list[str]) -> int:
+        """How many pieces a sentence takes, its mark of separation included."""
+        return 1 + sum(len(self.word(w)[0]) for w in words)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from sayso.language import decode, names, tree
-from sayso.language.analysis import Analysis, Found, Frame, Sentence, Token
+from dataclasses import dataclass
+
+import numpy as np
+
+from sayso.language import arguments, decode, names, spans, tree
+from sayso.language.analysis import Analysis, Sentence, Token
 from sayso.language.model import MOST_WORDS, Model, Scores, shared_model
 from sayso.language.sentences import segment
 
-# Chosen on a fifth of gold train left out of training: the cue and anchor heads are shy, since most words are neither.
-CUE, ANCHOR, FIGURE, SPEECH_LINK, EVENT_LINK = 0.5, 0.5, 0.5, 0.5, 0.5
+
+@dataclass(slots=True)
+class Stretch:
+    """A sentence, or as much of a very long one as the encoder reads: tokens `first:last`, from word `at` of its window."""
+
+    first: int
+    last: int
+    at: int = 0
 
 
 def analyse(text: str, model: Model | None = None) -> Analysis:
-    """The analysis of a text of any length; sentence by sentence, only names are settled over the whole of it."""
-    model = model or shared_model()
+    """The analysis of a text of any length."""
     tokens, sentences = segment(text)
-    analysis = Analysis(text, tokens, sentences)
-    return _filled(analysis, model)
+    return _filled(Analysis(text, tokens, sentences), model or shared_model())
 
 
 def analyse_tokens(words: list[str], space_after: list[bool] | None = None, model: Model | None = None) -> Analysis:
@@ -25,9 +33,16 @@ def analyse_tokens(words: list[str], space_after: list[bool] | None = None, mode
 
 
 def analyse_sentences(
-    words: list[list[str]], space_after: list[list[bool]] | None = None, model: Model | None = None
+    words: list[list[str]],
+    space_after: list[list[bool]] | None = None,
+    model: Model | None = None,
+    predicates: list[list[int]] | None = None,
 ) -> Analysis:
-    """The analysis of a text whose sentences and words are given; `space_after`: whether a blank follows each word."""
+    """The analysis of a text whose sentences and words are given.
+
+    `space_after`: whether a blank follows each word; `predicates`: the words of each sentence, counted from 0 in it, that are
+    predicates, where that is known.
+    """
     analysis = Analysis("")
     for sentence, spaces in zip(words, space_after or [[True] * len(s) for s in words], strict=True):
         start, first = len(analysis.text), len(analysis.tokens)
@@ -36,44 +51,89 @@ def analyse_sentences(
             analysis.tokens.append(Token(at, at + len(word), word, len(analysis.tokens)))
             analysis.text += word + (" " if space else "")
         analysis.sentences.append(Sentence(start, len(analysis.text.rstrip()), first, len(analysis.tokens)))
-    return _filled(analysis, model or shared_model())
+    known = None
+    if predicates is not None:
+        pairs = zip(analysis.sentences, predicates, strict=True)
+        known = {s.first + i for s, inside in pairs for i in inside}
+    return _filled(analysis, model or shared_model(), known)
 
 
-def _filled(analysis: Analysis, model: Model) -> Analysis:
-    for sentence in analysis.sentences:
-        _sentence(analysis, sentence, model)
+def _filled(analysis: Analysis, model: Model, predicates: set[int] | None = None) -> Analysis:
+    stretches = [
+        Stretch(first, min(first + MOST_WORDS, sentence.last))
+        for sentence in analysis.sentences
+        for first in range(sentence.first, sentence.last, MOST_WORDS)
+    ]
+    words = [[t.text for t in analysis.tokens[s.first : s.last]] for s in stretches]
+    for window in model.windows(words):
+        at = 0
+        for number in window:
+            stretches[number].at = at
+            at += len(words[number])
+        _window(analysis, [stretches[n] for n in window], [words[n] for n in window], model, predicates)
     names.settle(analysis)
     return analysis
 
 
-def _sentence(analysis: Analysis, sentence: Sentence, model: Model) -> None:
-    """Fill in one sentence; one that is longer than the encoder reads goes through in stretches."""
-    for first in range(sentence.first, sentence.last, MOST_WORDS):
-        last = min(first + MOST_WORDS, sentence.last)
-        scores = model.run([t.text for t in analysis.tokens[first:last]])
-        _words(analysis.tokens, first, last, scores, model)
-        _spans(analysis, first, scores, model)
+def _window(
+    analysis: Analysis, stretches: list[Stretch], words: list[list[str]], model: Model, predicates: set[int] | None
+) -> None:
+    """Fill in the sentences of one window."""
+    scores = model.run(words)
+    heads = [head for s in stretches for head in _heads(scores, s)]
+    first = stretches[0].first
+    found = spans.triggers(scores, model, stretches, predicates)
+    runs = spans.runs(scores, model, stretches, heads, found["roles"])
+    links = [t.first - first for group in model.link_labels for t in found[group]]
+    asked = model.pairs(scores, heads, links, arguments.table(*zip(*runs, strict=True)) if runs else arguments.NONE)
+    _words(analysis.tokens, first, heads, scores, asked.relations, model)
+    for stretch, sentence in zip(stretches, words, strict=True):
+        if _shouted(sentence):
+            _quieten(analysis.tokens[stretch.first : stretch.last], scores, stretch.at, model)
+    spans.fill(analysis, stretches, scores, asked, found, model)
+    spans.predicates(analysis, stretches, runs, asked.roles, found["roles"], model)
 
 
-def _words(tokens: list[Token], first: int, last: int, scores: Scores, model: Model) -> None:
+def _heads(scores: Scores, stretch: Stretch) -> list[int]:
+    """The tree of one sentence as places in its window, from 1; 0 is the root."""
+    low, high = stretch.at, stretch.at + stretch.last - stretch.first
+    inside = np.concatenate((scores.arcs[low:high, :1], scores.arcs[low:high, low + 1 : high + 1]), axis=1)
+    return [h + low if h else 0 for h in tree.decode(inside)]
+
+
+def _words(
+    tokens: list[Token], first: int, heads: list[int], scores: Scores, relations: decode.Floats, model: Model
+) -> None:
     """Tags, lemmas and the tree."""
-    heads = tree.decode(scores.arcs)
-    labels = {task: decode.best(scores.tags[task], model.labels[task]) for task in ("upos", "xpos", "lemma")}
-    relations = model.labels["deprel"]
-    root = relations.index("root")
-    order = scores.relations.argmax(1).tolist()
-    for k, token in enumerate(tokens[first:last]):
-        token.upos, token.xpos = labels["upos"][k], labels["xpos"][k]
+    upos, xpos, scripts = (decode.best(scores.tags[task], model.labels[task]) for task in ("upos", "xpos", "lemma"))
+    labels = model.labels["deprel"]
+    root = labels.index("root")
+    relations[:, root] = -np.inf  # only what hangs on nothing is a root
+    order = relations.argmax(1).tolist()
+    for k, token in enumerate(tokens[first : first + len(heads)]):
+        token.upos, token.xpos = upos[k], xpos[k]
         _known_noun(token, model.lemmas)
         known = model.lemmas.get((token.upos, token.text.lower()))
-        token.lemma = known or decode.lemma(token.text, labels["lemma"][k])
+        token.lemma = known or decode.lemma(token.text, scripts[k])
         token.head = first + heads[k] - 1 if heads[k] else first + k
-        if heads[k] == 0:
-            token.deprel = "root"
-        elif order[k] == root:
-            token.deprel = relations[int(scores.relations[k].argsort()[-2])]
-        else:
-            token.deprel = relations[order[k]]
+        token.deprel = labels[order[k]] if heads[k] else "root"
+
+
+SHOUTED = 0.8  # share of capital words from which on a sentence is written in capitals
+
+
+def _shouted(words: list[str]) -> bool:
+    """Whether a sentence is written in capitals, as headlines and old agency wires are."""
+    cased = [w for w in words if len(w) > 1 and w.lower() != w.upper()]
+    return len(cased) > 1 and sum(w.isupper() for w in cased) >= SHOUTED * len(cased)
+
+
+def _quieten(tokens: list[Token], scores: Scores, at: int, model: Model) -> None:
+    """Lemmas of names in a sentence of capitals: *Kyiv*, not *KYIV*."""
+    scripts = decode.best(scores.tags["lemma"][at : at + len(tokens)], model.labels["lemma"])
+    for token, script in zip(tokens, scripts, strict=True):
+        if token.upos == "PROPN":
+            token.lemma = decode.lemma(token.text, script, shouted=True)
 
 
 def _known_noun(token: Token, lemmas: dict[tuple[str, str], str]) -> None:
@@ -81,36 +141,9 @@ def _known_noun(token: Token, lemmas: dict[tuple[str, str], str]) -> None:
 
     On news the tagger takes about one lower-case word in a hundred for a proper noun, and some plurals for singulars.
     """
-    lemma = lemmas.get(("NOUN", token.text))
-    if lemma is None or token.upos not in ("PROPN", "NOUN"):
+    if token.upos not in ("PROPN", "NOUN"):
         return
-    if token.upos == "PROPN" or (token.xpos == "NN" and lemma != token.text):
+    lemma = lemmas.get(("NOUN", token.text))
+    if lemma is not None and (token.upos == "PROPN" or (token.xpos == "NN" and lemma != token.text)):
         plural = lemma != token.text and token.text.endswith("s")
         token.upos, token.xpos = "NOUN", "NNS" if plural else "NN" if token.xpos in ("NNP", "NNPS") else token.xpos
-
-
-def _spans(analysis: Analysis, first: int, scores: Scores, model: Model) -> None:
-    """Names, speech, events, figures."""
-
-    def found(task: str, threshold: float) -> list[Found]:
-        return model.bio[task].runs(scores.tags[task], first, threshold)
-
-    known = names.evidence(scores.tags["names"], scores.tags["names_wide"], model.wide_order)
-    analysis.names += model.bio["names"].path(known, first)
-    speech, events = scores.links["speech"], scores.links["events"]
-    for cue in found("cue", CUE):
-        analysis.attributions.append(decode.frame(cue, speech, model.link_labels["speech"], first, SPEECH_LINK))
-    for anchor in found("anchor", ANCHOR):
-        made = decode.frame(anchor, events, model.link_labels["events"], first, EVENT_LINK)
-        status = _likeliest(scores, model, "status", anchor.first - first, anchor.first - first + 1, anchor)
-        analysis.events.append(Frame(anchor, (*made.roles, status)))
-    for figure in found("figure", FIGURE):
-        measure = _likeliest(scores, model, "measure", figure.first - first, figure.last - first, figure)
-        analysis.figures.append(Found(figure.first, figure.last, measure.label, figure.score))
-
-
-def _likeliest(scores: Scores, model: Model, task: str, first: int, last: int, run: Found) -> Found:
-    """The label of a task that is likeliest over a run of words."""
-    chances = decode.softmax(scores.tags[task][first:last].mean(0))
-    best = int(chances.argmax())
-    return Found(run.first, run.last, model.labels[task][best], round(float(chances[best]), 4))

@@ -24,7 +24,7 @@ class Actors:
         self.ctx = ctx
         said = set(sources)
         self._asked = sorted(said | set(others))
-        self._names = sorted(ctx.analysis.names, key=lambda n: n.first)
+        self._names = sorted(ctx.named, key=lambda n: n.first)
         self._phrases = {r: mentions.read(ctx, self._names, r) for r in self._asked}
         by_head = self._by_head()
         register = Register(ctx, places.main_country(), [by_head[self._phrases[r].head] for r in sorted(said)])

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sayso.language import Analysis, Found, Sentence, Token
+from sayso.language import NAMED, Analysis, Found, Sentence, Token
 from sayso.records import Report, Span
 
 # Kinds of parts that the report does not tell itself.
@@ -24,15 +24,20 @@ class Context:
     analysis: Analysis
     children: list[list[int]] = field(default_factory=list)
     number: list[int] = field(default_factory=list)  # of the sentence, for each token
-    names: dict[int, Found] = field(default_factory=dict)  # the name that each token is part of
+    names: dict[int, Found] = field(default_factory=dict)  # the name (see `named`) that each token is part of
 
     def __post_init__(self) -> None:
         self.children = [[] for _ in self.analysis.tokens]
-        self.names = {i: n for n in self.analysis.names for i in range(n.first, n.last)}
+        self.names = {i: n for n in self.named for i in range(n.first, n.last)}
         self.number = [k for k, s in enumerate(self.analysis.sentences) for _ in range(s.first, s.last)]
         for i, token in enumerate(self.analysis.tokens):
             if token.head != i:
                 self.children[token.head].append(i)
+
+    @property
+    def named(self) -> list[Found]:
+        """The names of persons, organisations and places; those of times, numbers and the like have readers of their own."""
+        return [n for n in self.analysis.names if n.label in NAMED]
 
     @property
     def untold(self) -> list[tuple[int, int]]:

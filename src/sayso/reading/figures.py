@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sayso.language import Found, Sentence
+from sayso.language import PLACES, Found, Sentence
 from sayso.reading import measures, numbers
 from sayso.reading.context import Context
 from sayso.reading.numbers import Quantity, Reader
@@ -106,7 +106,7 @@ def _quantities(ctx: Context, sentence: Sentence) -> list[Quantity]:
 def _countable(ctx: Context, first: int, last: int) -> bool:
     """Whether a span without a number names beings or things: no verb, no name of a place."""
     name = ctx.names.get(first)
-    if name and name.label == "location" and last <= name.last:
+    if name and name.label in PLACES and last <= name.last:
         return False
     if first and ctx.tokens[first - 1].text.lower() == "of":
         return False  # *the number of people*, *blocks of flats*: what is counted stands before

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sayso.language import Found
+from sayso.language import PLACES, Found
 from sayso.reading import countries, gazetteer, roles
 from sayso.reading.context import Context
 from sayso.reading.countries import fold
@@ -85,10 +85,10 @@ def _take(ctx: Context, phrase: Phrase, label: str, low: int, high: int) -> bool
     """Whether a name inside the range is that of the phrase; if so, note it."""
     first, last = phrase.at
     inside = low <= phrase.head < high
-    if not inside and (label == "location" or high != last or _hangs(ctx, low, first)):
+    if not inside and (label in PLACES or high != last or _hangs(ctx, low, first)):
         return False
     words = tuple(t.text for t in ctx.tokens[low:high] if t.text not in _MARKS)
-    if not any(w[:1].isupper() for w in words) or (label == "location" and _only_people(words)):
+    if not any(w[:1].isupper() for w in words) or (label in PLACES and _only_people(words)):
         return False
     if label == "person" and not _is_seat(words):
         name = _bare_name(words)
@@ -96,7 +96,7 @@ def _take(ctx: Context, phrase: Phrase, label: str, low: int, high: int) -> bool
         return True
     if not inside and ctx.tokens[phrase.head].upos == "NOUN" and ctx.tokens[low].deprel == "compound":
         return False
-    known = label == "location" and roles.organisation(" ".join(words)) is not None
+    known = label in PLACES and roles.organisation(" ".join(words)) is not None
     phrase.label = "organisation" if label == "organisation" or known else "place"
     phrase.name = words
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sayso.language import PLACES
 from sayso.reading import countries, gazetteer, roles
 from sayso.reading.context import Context
 
@@ -48,12 +49,10 @@ class Named:
 
 def find(ctx: Context) -> list[Named]:
     """All names of places, in text order; they do not overlap."""
-    ranges = sorted({r for n in ctx.analysis.names if n.label == "location" for r in _split(ctx, n.first, n.last)})
-    taken = {i for n in ctx.analysis.names for i in range(n.first, n.last)}
+    ranges = sorted({r for n in ctx.named if n.label in PLACES for r in _split(ctx, n.first, n.last)})
+    taken = {i for n in ctx.named for i in range(n.first, n.last)}
     ranges += _unlabelled(ctx, taken)
-    ranges += [
-        (n.first, n.last) for n in ctx.analysis.names if n.label != "location" and _mislabelled(ctx, n.first, n.last)
-    ]
+    ranges += [(n.first, n.last) for n in ctx.named if n.label not in PLACES and _mislabelled(ctx, n.first, n.last)]
     found: list[Named] = []
     for core in _joined(ctx, sorted(ranges)):
         name = _grown(ctx, core)

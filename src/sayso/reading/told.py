@@ -29,4 +29,5 @@ def only(report: Report, analysis: Analysis) -> Analysis:
         attributions=frames(analysis.attributions),
         events=frames(analysis.events),
         figures=[f for f in analysis.figures if kept(f)],
+        predicates=frames(analysis.predicates),
     )

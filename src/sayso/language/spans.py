@@ -1,0 +1,120 @@
+"""Scores of a window → names, speech, events, figures and predicates: the runs of words, and what belongs to which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from sayso.language import arguments, decode, names
+from sayso.language.analysis import Analysis, Found, Frame
+from sayso.language.decode import Floats
+from sayso.language.model import Model, Pairs, Scores
+
+# Chosen on a fifth of gold train left out of training: the cue and anchor heads are shy, since most words are neither.
+CUE, ANCHOR, FIGURE, LINK = 0.5, 0.5, 0.5, 0.5
+PREDICATE = 0.5
+
+Asked = tuple[int, arguments.Run]  # a predicate and a run of words that may be its argument, in their sentence
+Triggers = dict[str, list[Found]]  # by group of links, in the order of the text
+
+
+class Part(Protocol):
+    """A sentence in its window: tokens `first:last` of the text, from word `at` of the window."""
+
+    first: int
+    last: int
+    at: int
+
+
+def ranges(parts: Sequence[Part]) -> list[tuple[int, int]]:
+    """The words of each sentence of a window."""
+    return [(p.at, p.at + p.last - p.first) for p in parts]
+
+
+def triggers(scores: Scores, model: Model, parts: Sequence[Part], predicates: set[int] | None) -> Triggers:
+    """The cues, anchors and predicates of a window; `predicates`: tokens that are known to be such, instead of those found."""
+    first = parts[0].first
+    starts = {p.at for p in parts}
+    chances = decode.softmax(scores.tags["predicate"])[:, model.labels["predicate"].index("yes")]
+    if predicates is None:
+        chosen = np.flatnonzero(chances > PREDICATE).tolist()
+    else:
+        chosen = [k for k in range(len(chances)) if first + k in predicates]
+    return {
+        "speech": model.bio["cue"].runs(scores.tags["cue"], first, CUE, starts),
+        "events": model.bio["anchor"].runs(scores.tags["anchor"], first, ANCHOR, starts),
+        "roles": [Found(first + k, first + k + 1, "predicate", round(float(chances[k]), 4)) for k in chosen],
+    }
+
+
+def fill(
+    analysis: Analysis,
+    parts: Sequence[Part],
+    scores: Scores,
+    asked: Pairs,
+    found: Triggers,
+    model: Model,
+) -> None:
+    """Put the names, figures, speech and events of a window into the analysis."""
+    first, inside = parts[0].first, ranges(parts)
+    kinds = names.Evidence(scores.tags["names"], scores.tags["entities"], model)
+    for part, (low, high) in zip(parts, inside, strict=True):
+        analysis.names += kinds.names(low, high, part.first)
+    for figure in model.bio["figure"].runs(scores.tags["figure"], first, FIGURE, {p.at for p in parts}):
+        measure = _likeliest(scores, model, "measure", figure.first - first, figure.last - first, figure)
+        analysis.figures.append(Found(figure.first, figure.last, measure.label, figure.score))
+    made: dict[str, list[Frame]] = {}
+    at = 0
+    for group, labels in model.link_labels.items():
+        rows = asked.links[group][at : at + len(found[group])]
+        at += len(found[group])
+        made[group] = decode.frames(found[group], rows, labels, first, inside, LINK)
+    analysis.attributions += made["speech"]
+    for frame in made["events"]:
+        word = frame.trigger.first - first
+        status = _likeliest(scores, model, "status", word, word + 1, frame.trigger)
+        analysis.events.append(Frame(frame.trigger, (*frame.roles, status)))
+
+
+def runs(
+    scores: Scores, model: Model, parts: Sequence[Part], heads: list[int], found: Sequence[Found]
+) -> list[tuple[Asked, int]]:
+    """What may be an argument of each predicate of a window: predicate and run (words of the sentence), and where it begins."""
+    marks = (scores.tags["upos"].argmax(1) == model.labels["upos"].index("PUNCT")).tolist()
+    made: list[tuple[Asked, int]] = []
+    for part, (low, high) in zip(parts, ranges(parts), strict=True):
+        here = [p.first - part.first for p in found if part.first <= p.first < part.last]
+        if here:
+            sentence = arguments.Sentence([h - low if h else 0 for h in heads[low:high]], marks[low:high])
+            made += [((word, run), low) for word in here for run in sentence.runs(word)]
+    return made
+
+
+def predicates(
+    analysis: Analysis,
+    parts: Sequence[Part],
+    asked: list[tuple[Asked, int]],
+    roles: Floats,
+    found: Sequence[Found],
+    model: Model,
+) -> None:
+    """Put the predicates of a window into the analysis; `roles`: (runs, labels), the scores of what was asked."""
+    first, at = parts[0].first, 0
+    likely = arguments.likeliest(roles, model.role_labels)
+    for predicate in found:
+        part = next(p for p in parts if p.first <= predicate.first < p.last)
+        end = at
+        while end < len(asked) and asked[end][1] == part.at and asked[end][0][0] == predicate.first - part.first:
+            end += 1
+        mine = [run for (_, run), _ in asked[at:end]]
+        analysis.predicates.append(arguments.choose(predicate, mine, likely[at:end], first + part.at))
+        at = end
+
+
+def _likeliest(scores: Scores, model: Model, task: str, first: int, last: int, run: Found) -> Found:
+    """The label of a task that is likeliest over a run of words."""
+    chances = decode.softmax(scores.tags[task][first:last].mean(0))
+    best = int(chances.argmax())
+    return Found(run.first, run.last, model.labels[task][best], round(float(chances[best]), 4))
