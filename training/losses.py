@@ -179,10 +179,10 @@ class Losses:
             marks = [t == "PUNCT" for t in example.tags["upos"]]
             shape = Sentence([int(g) - at if g else 0 for g in heads[row, at:end]], marks)
             for predicate, labels in example.frames.items():
-                for run in shape.runs(predicate):
+                for (first, last), (head, kind) in shape.runs(predicate).items():
                     rows.append(row)
-                    runs.append((at + predicate, at + run.head, at + run.first, at + run.last - 1, run.kind))
-                    target.append(self.role_index[labels.get((run.first, run.last), "none")])
+                    runs.append((at + predicate, at + head, at + first, at + last - 1, kind))
+                    target.append(self.role_index[labels.get((first, last), "none")])
         if rows:
             scores = model.roles(h, relations, torch.tensor(rows), torch.tensor(runs))
             losses["roles"] = nn.functional.cross_entropy(scores, torch.tensor(target))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sayso.errors import BadWeights
 from sayso.language import Analysis, analyse, analyse_sentences, analyse_tokens, weights_hash
-from sayso.language.arguments import NONE, Run, table
+from sayso.language.arguments import NONE, table
 from sayso.language.model import FILES, MOST_PIECES, WINDOW, Model, shared_model
 from sayso.language.pieces import PIECES_A_WORD, letter_case
 
@@ -145,7 +145,7 @@ def test_the_shape_of_the_scores():
     assert scores.arcs.shape == (5, 6)
     for task, found in scores.tags.items():
         assert found.shape == (5, len(model.labels[task]))
-    runs = table([(2, Run(0, 2, 1, 0)), (1, Run(0, 1, 0, 0))], [0, 3])
+    runs = table([(2, 0, {(0, 2): (1, 0)}), (1, 3, {(0, 1): (0, 0)})])
     asked = model.pairs(scores, [2, 3, 0, 5, 0], [2, 4], runs)
     assert asked.roles.shape == (2, len(model.role_labels))
     assert asked.relations.shape == (5, len(model.labels["deprel"]))

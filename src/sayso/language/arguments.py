@@ -10,9 +10,9 @@ these, twenty runs a predicate, it is 94.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sayso.language.analysis import Found, Frame
 from sayso.language.decode import Floats, softmax
@@ -23,18 +23,17 @@ KINDS = (
     "short1", "short2", "late1", "late2", "late3", "joined",
 )  # fmt: skip
 _KIND = {name: number for number, name in enumerate(KINDS)}
-_GOVERNORS = frozenset(_KIND[f"governor{step}"] for step in (1, 2, 3))
+# Their numbers by the steps up the tree (from 1 for governors and heads).
+CHILD = [_KIND[f"child{step}"] for step in range(4)]
+WORD = [_KIND["word0"], _KIND["word1"], -1, -1]
+GOVERNOR, HEAD = ([-1, *(_KIND[f"{name}{step}"] for step in (1, 2, 3))] for name in ("governor", "head"))
+RIGHT, JOINED = _KIND["right"], _KIND["joined"]
+SHORT, LATE = ([_KIND[f"{name}{step}"] for step in range(1, most + 1)] for name, most in (("short", 2), ("late", 3)))
+_GOVERNORS = frozenset(GOVERNOR[1:])
+# Runs of words of a sentence, half-open, that may be arguments → the word that each hangs by, and its kind (as in KINDS).
+Runs = dict[tuple[int, int], tuple[int, int]]
 STEPS = 6  # governors looked at on the way up
 FAR = 3  # from this step on all steps are alike
-
-
-class Run(NamedTuple):
-    """A run of words `first:last` of a sentence that may be an argument; `head`: the word it hangs by; `kind`: as in KINDS."""
-
-    first: int
-    last: int
-    head: int
-    kind: int
 
 
 class Sentence:
@@ -49,90 +48,116 @@ class Sentence:
         for word, head in enumerate(heads):
             if head > 0:
                 self.children[head - 1].append(word)
-        self._inside: dict[int, list[int]] = {}
+        # Of each subtree its first and last word and its size: it is one stretch where these fit.
+        self.low, self.high, self.size = list(range(len(heads))), list(range(len(heads))), [1] * len(heads)
+        for word in reversed(self._downwards()):
+            above = heads[word] - 1
+            if above >= 0:
+                self.low[above] = min(self.low[above], self.low[word])
+                self.high[above] = max(self.high[above], self.high[word])
+                self.size[above] += self.size[word]
+
+    def _downwards(self) -> list[int]:
+        """The words, each after its governor."""
+        order = [word for word, head in enumerate(self.heads) if head <= 0]
+        for word in order:  # grows while it is read
+            order += self.children[word]
+        return order
 
     def subtree(self, word: int) -> list[int]:
         """The words of a subtree, in order."""
-        known = self._inside.get(word)
-        if known is None:
-            known = [word]
-            for child in known:  # grows while it is read
-                known.extend(self.children[child])
-            known = self._inside[word] = sorted(known)
-        return known
+        if self.high[word] - self.low[word] + 1 == self.size[word]:
+            return list(range(self.low[word], self.high[word] + 1))
+        found = [word]
+        for child in found:  # grows while it is read
+            found += self.children[child]
+        return sorted(found)
 
-    def runs(self, predicate: int) -> list[Run]:
+    def runs(self, predicate: int) -> Runs:
         """All runs that may be arguments of a predicate, each once, without marks at their ends."""
-        found: dict[tuple[int, int], Run] = {}
+        found: Runs = {}
         node, below, step = predicate, -1, 0
         while True:
             far = min(step, FAR)
+            kind, alone = CHILD[far], WORD[far]
             for child in self.children[node]:
                 if child != below:
-                    self._add(found, self.subtree(child), child, f"child{far}")
+                    if self.high[child] - self.low[child] + 1 == self.size[child]:
+                        self._note(found, self.low[child], self.high[child] + 1, child, kind)
+                    else:
+                        self._add(found, self.subtree(child), child, kind)
                     if step < 2 and self.children[child]:
-                        self._add(found, [child], child, f"word{step}")
+                        self._note(found, child, child + 1, child, alone)
             self._own(found, node, below, predicate, far)
             below, step = node, step + 1
             if self.heads[node] <= 0 or step > STEPS:
                 break
             node = self.heads[node] - 1
-        whole = [r for r in found.values() if r.kind < _KIND["word0"] or r.kind in _GOVERNORS]
-        for run in whole:
-            self._cut(found, run)
-        self._join(found, sorted(r for r in whole if r.kind < _KIND["word0"]), predicate)
-        return list(found.values())
+        whole = [(at, run) for at, run in found.items() if run[1] <= CHILD[FAR] or run[1] in _GOVERNORS]
+        for (first, last), (head, _) in whole:
+            if len(self.children[head]) > 0:
+                self._cut(found, first, last, head)
+        self._join(found, [(at, run[0]) for at, run in whole if run[1] <= CHILD[FAR]], predicate)
+        return found
 
-    def _cut(self, found: dict[tuple[int, int], Run], run: Run) -> None:
+    def _cut(self, found: Runs, first: int, last: int, head: int) -> None:
         """A run without what hangs last on its head, one part after the other; and without what hangs first."""
-        kids = [k for k in self.children[run.head] if run.first <= k < run.last]
-        last = run.last
-        for number, kid in enumerate([k for k in reversed(kids) if k > run.head][:2], 1):
-            last = min(last, self.subtree(kid)[0])
-            self._note(found, run.first, last, run.head, f"short{number}")
-        first = run.first
-        for number, kid in enumerate([k for k in kids if k < run.head][:3], 1):
-            first = max(first, self.subtree(kid)[-1] + 1)
-            self._note(found, first, run.last, run.head, f"late{number}")
+        end, number = last, 0
+        kids = self.children[head]
+        for kid in reversed(kids):
+            if kid < head or number == len(SHORT):
+                break
+            if kid < last:
+                end = min(end, self.low[kid])
+                self._note(found, first, end, head, SHORT[number])
+                number += 1
+        start, number = first, 0
+        for kid in kids:
+            if kid > head or number == len(LATE):
+                break
+            if kid >= first:
+                start = max(start, self.high[kid] + 1)
+                self._note(found, start, last, head, LATE[number])
+                number += 1
 
-    def _join(self, found: dict[tuple[int, int], Run], children: list[Run], predicate: int) -> None:
+    def _join(self, found: Runs, children: list[tuple[tuple[int, int], int]], predicate: int) -> None:
         """Two runs side by side, on one side of the predicate."""
-        begins: dict[int, list[Run]] = {}
-        for run in children:
-            begins.setdefault(run.first, []).append(run)
-        for run in children:
-            at = run.last
+        begins: dict[int, list[int]] = {}
+        for (first, last), _ in children:
+            begins.setdefault(first, []).append(last)
+        for (first, last), head in children:
+            at = last
             while at < len(self.marks) and self.marks[at]:
                 at += 1
-            for after in begins.get(at, ()):
-                if not run.first <= predicate < after.last:
-                    self._note(found, run.first, after.last, run.head, "joined")
+            for end in begins.get(at, ()):
+                if not first <= predicate < end:
+                    self._note(found, first, end, head, JOINED)
 
-    def _own(self, found: dict[tuple[int, int], Run], node: int, below: int, predicate: int, far: int) -> None:
+    def _own(self, found: Runs, node: int, below: int, predicate: int, far: int) -> None:
         """A governor without the branch of the predicate, and alone; all that hangs on the predicate behind it."""
         if below < 0:
-            self._add(found, [w for w in self.subtree(node) if w > predicate], node, "right")
+            if self.high[node] > predicate:
+                self._add(found, [w for w in self.subtree(node) if w > predicate], node, RIGHT)
             return
         branch = set(self.subtree(below))
-        self._add(found, [w for w in self.subtree(node) if w not in branch], node, f"governor{far}")
-        self._add(found, [node], node, f"head{far}")
+        self._add(found, [w for w in self.subtree(node) if w not in branch], node, GOVERNOR[far])
+        self._note(found, node, node + 1, node, HEAD[far])
 
-    def _add(self, found: dict[tuple[int, int], Run], words: list[int], head: int, kind: str) -> None:
+    def _add(self, found: Runs, words: list[int], head: int, kind: int) -> None:
         """Note the run of words round the head (or the first run, where the head is not among them)."""
-        if not words:
-            return
         if words[-1] - words[0] + 1 != len(words):
             words = _unbroken(words, head)
         self._note(found, words[0], words[-1] + 1, head, kind)
 
-    def _note(self, found: dict[tuple[int, int], Run], first: int, last: int, head: int, kind: str) -> None:
+    def _note(self, found: Runs, first: int, last: int, head: int, kind: int) -> None:
         """Note a run without the marks at its ends, unless it is there already."""
-        while first < last and self.marks[first]:
+        marks = self.marks
+        while first < last and marks[first]:
             first += 1
-        while first < last and self.marks[last - 1]:
+        while first < last and marks[last - 1]:
             last -= 1
         if first < last and (first, last) not in found:
-            found[first, last] = Run(first, last, head, _KIND[kind])
+            found[first, last] = (head, kind)
 
 
 def _unbroken(words: list[int], head: int) -> list[int]:
@@ -146,21 +171,27 @@ def _unbroken(words: list[int], head: int) -> list[int]:
     return next((s for s in stretches if head in s), stretches[0])
 
 
-def likeliest(scores: Floats, labels: Sequence[str]) -> list[tuple[str, float]]:
-    """The likeliest role of each run and its probability; `scores`: (runs, labels)."""
-    chances = softmax(scores)
-    return list(zip([labels[k] for k in chances.argmax(1).tolist()], chances.max(1).tolist(), strict=True))
+def likeliest(scores: Floats, labels: Sequence[str]) -> dict[int, tuple[float, str]]:
+    """The likeliest role of each run that has one, with its probability; `scores`: (runs, labels)."""
+    best = scores.argmax(1)
+    named = np.flatnonzero(best != labels.index("none"))
+    sure = softmax(scores[named]).max(1)
+    found = zip(named.tolist(), sure.tolist(), best[named].tolist(), strict=True)
+    return {run: (chance, labels[role]) for run, chance, role in found}
 
 
-def choose(predicate: Found, runs: Sequence[Run], roles: Sequence[tuple[str, float]], offset: int) -> Frame:
-    """The arguments among the runs: the surest first, none over another; `offset`: the token that the sentence begins with."""
+def choose(predicate: Found, runs: Runs, roles: dict[int, tuple[float, str]], first: int, offset: int) -> Frame:
+    """The arguments among the runs: the surest first, none over another.
+
+    `roles`: by the number of the run, counted from `first`; `offset`: the token that the sentence begins with.
+    """
     taken = {predicate.first - offset}
     chosen = []
-    named = [(sure, label, run) for (label, sure), run in zip(roles, runs, strict=True) if label != "none"]
-    for sure, label, run in sorted(named, key=lambda r: -r[0]):
-        if taken.isdisjoint(range(run.first, run.last)):
-            taken.update(range(run.first, run.last))
-            chosen.append(Found(offset + run.first, offset + run.last, label, round(sure, 4)))
+    named = [(*roles[number], at) for number, at in enumerate(runs, first) if number in roles]
+    for sure, label, (low, high) in sorted(named, key=lambda r: -r[0]):
+        if taken.isdisjoint(range(low, high)):
+            taken.update(range(low, high))
+            chosen.append(Found(offset + low, offset + high, label, round(sure, 4)))
     return Frame(predicate, tuple(sorted(chosen, key=lambda r: r.first)))
 
 
@@ -168,12 +199,14 @@ def choose(predicate: Found, runs: Sequence[Run], roles: Sequence[tuple[str, flo
 NONE = np.zeros((1, 5), dtype=np.int64)
 
 
-def table(rows: Sequence[tuple[int, Run]], first: Sequence[int]) -> np.ndarray:
+def table(asked: Sequence[tuple[int, int, Runs]]) -> NDArray[np.int64]:
     """What the graph asks of each run: (runs, 5) predicate, head, first and last word in the window, kind.
 
-    `rows`: predicate (a word of its sentence) and run; `first`: the word of the window that the sentence begins with.
+    `asked`: of each predicate its word in its sentence, the word of the window that the sentence begins with, its runs.
     """
-    made = [
-        (at + p, at + r.head, at + r.first, at + r.last - 1, r.kind) for (p, r), at in zip(rows, first, strict=True)
+    rows = [
+        (at + word, at + head, at + first, at + last - 1, kind)
+        for word, at, runs in asked
+        for (first, last), (head, kind) in runs.items()
     ]
-    return np.array(made, dtype=np.int64)
+    return np.array(rows, dtype=np.int64) if rows else NONE

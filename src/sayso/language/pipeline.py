@@ -85,13 +85,13 @@ def _window(
     found = spans.triggers(scores, model, stretches, predicates)
     runs = spans.runs(scores, model, stretches, heads, found["roles"])
     links = [t.first - first for group in model.link_labels for t in found[group]]
-    asked = model.pairs(scores, heads, links, arguments.table(*zip(*runs, strict=True)) if runs else arguments.NONE)
+    asked = model.pairs(scores, heads, links, arguments.table(runs))
     _words(analysis.tokens, first, heads, scores, asked.relations, model)
     for stretch, sentence in zip(stretches, words, strict=True):
         if _shouted(sentence):
             _quieten(analysis.tokens[stretch.first : stretch.last], scores, stretch.at, model)
     spans.fill(analysis, stretches, scores, asked, found, model)
-    spans.predicates(analysis, stretches, runs, asked.roles, found["roles"], model)
+    spans.predicates(analysis, first, runs, asked.roles, found["roles"], model)
 
 
 def _heads(scores: Scores, stretch: Stretch) -> list[int]:

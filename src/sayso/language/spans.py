@@ -16,7 +16,9 @@ from sayso.language.model import Model, Pairs, Scores
 CUE, ANCHOR, FIGURE, LINK = 0.5, 0.5, 0.5, 0.5
 PREDICATE = 0.5
 
-Asked = tuple[int, arguments.Run]  # a predicate and a run of words that may be its argument, in their sentence
+Asked = tuple[
+    int, int, arguments.Runs
+]  # a predicate in its sentence, where that begins in the window, what it may take
 Triggers = dict[str, list[Found]]  # by group of links, in the order of the text
 
 
@@ -78,39 +80,27 @@ def fill(
         analysis.events.append(Frame(frame.trigger, (*frame.roles, status)))
 
 
-def runs(
-    scores: Scores, model: Model, parts: Sequence[Part], heads: list[int], found: Sequence[Found]
-) -> list[tuple[Asked, int]]:
-    """What may be an argument of each predicate of a window: predicate and run (words of the sentence), and where it begins."""
+def runs(scores: Scores, model: Model, parts: Sequence[Part], heads: list[int], found: Sequence[Found]) -> list[Asked]:
+    """What may be an argument of each predicate of a window, in their order."""
     marks = (scores.tags["upos"].argmax(1) == model.labels["upos"].index("PUNCT")).tolist()
-    made: list[tuple[Asked, int]] = []
+    made: list[Asked] = []
     for part, (low, high) in zip(parts, ranges(parts), strict=True):
         here = [p.first - part.first for p in found if part.first <= p.first < part.last]
         if here:
             sentence = arguments.Sentence([h - low if h else 0 for h in heads[low:high]], marks[low:high])
-            made += [((word, run), low) for word in here for run in sentence.runs(word)]
+            made += [(word, low, sentence.runs(word)) for word in here]
     return made
 
 
 def predicates(
-    analysis: Analysis,
-    parts: Sequence[Part],
-    asked: list[tuple[Asked, int]],
-    roles: Floats,
-    found: Sequence[Found],
-    model: Model,
+    analysis: Analysis, first: int, asked: list[Asked], roles: Floats, found: Sequence[Found], model: Model
 ) -> None:
-    """Put the predicates of a window into the analysis; `roles`: (runs, labels), the scores of what was asked."""
-    first, at = parts[0].first, 0
+    """Put the predicates of a window that begins with token `first` into the analysis; `roles`: (runs, labels)."""
     likely = arguments.likeliest(roles, model.role_labels)
-    for predicate in found:
-        part = next(p for p in parts if p.first <= predicate.first < p.last)
-        end = at
-        while end < len(asked) and asked[end][1] == part.at and asked[end][0][0] == predicate.first - part.first:
-            end += 1
-        mine = [run for (_, run), _ in asked[at:end]]
-        analysis.predicates.append(arguments.choose(predicate, mine, likely[at:end], first + part.at))
-        at = end
+    at = 0
+    for predicate, (_, low, mine) in zip(found, asked, strict=True):
+        analysis.predicates.append(arguments.choose(predicate, mine, likely, at, first + low))
+        at += len(mine)
 
 
 def _likeliest(scores: Scores, model: Model, task: str, first: int, last: int, run: Found) -> Found:
