@@ -146,7 +146,7 @@ def test_runs_stop_where_a_sentence_begins():
 
 def test_a_word_that_is_nearly_inside_holds_a_run_together():
     bio = Bio(["O", "B-figure", "I-figure"])
-    inside = [0.9, 0.4, 0.9, 0.4, 0.1, 0.4]
+    inside = [0.9, 0.45, 0.9, 0.45, 0.1, 0.45]
     scores = np.log(np.array([[1 - p, p / 10, p * 0.9] for p in inside], dtype=np.float32))
     assert [(f.first, f.last) for f in bio.runs(scores, 0)] == [(0, 4)]
     assert [(f.first, f.last) for f in bio.runs(scores, 0, starts={0, 3})] == [(0, 3)]
