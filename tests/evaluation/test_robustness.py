@@ -218,4 +218,4 @@ def test_clean_text_is_measured_as_syntax_measures_it(plain: None) -> None:
     clean = tree()
     same = soiled.document(clean, Dirty(clean.text, list(range(len(clean.text) + 1))))
     assert same == clean
-    assert syntax.raw_text([same]) == syntax._raw_text([clean])
+    assert syntax.raw_text([same]) == syntax.raw_text([clean])
