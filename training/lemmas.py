@@ -11,7 +11,7 @@ import argparse
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from training.corpora import _sentences
+from training.example import sentences
 
 OPEN = frozenset("NOUN VERB ADJ ADV AUX".split())
 AGREED = 0.9  # share of the commonest lemma from which a word counts as having just that one
@@ -21,7 +21,7 @@ def table(paths: list[Path]) -> dict[tuple[str, str], str]:
     """(part of speech, lower-cased form) → lemma, for words of open classes whose lemma is not in doubt."""
     seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for path in paths:
-        for _, rows in _sentences(path):
+        for _, rows in sentences(path):
             for row in rows:
                 if row[3] in OPEN and row[0].isdigit() and row[1].isalpha():
                     seen[row[3], row[1].lower()][row[2]] += 1
