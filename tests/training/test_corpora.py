@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,8 @@ def test_rare_roles_are_not_learnt(tmp_path: Path) -> None:
     assert roles == ["ARG0"]
     assert corpora.frames(rows_of["d-2"], roles) == {1: {}}
     assert corpora.frames(rows_of["d-3"], roles) == {1: {(0, 1): "ARG0"}}
+
+
+@pytest.mark.parametrize("module", ["augment", "gold", "lemmas", "names", "sameness", "sentences", "silver", "windows"])
+def test_what_needs_no_pytorch_can_be_imported(module: str) -> None:
+    import_module(f"training.{module}")
