@@ -168,6 +168,16 @@ def test_of_two_cues_over_the_same_words_the_surer_stays():
     assert words(ctx, draft.cue) == "said"
 
 
+def test_a_dateline_is_nobody():
+    ctx = flat("ORSTED, March 9 - Two bridges fell, police said.")
+    frame = says(ctx, "said", "ORSTED", ["Two bridges fell"])
+    (draft,) = drafts(ctx)
+    assert draft.source is None
+    ctx.analysis.attributions[:] = [type(frame)(frame.trigger, (*frame.roles, found(ctx, "police", "source", 0.6)))]
+    (draft,) = drafts(ctx)
+    assert words(ctx, draft.source) == "police"
+
+
 def test_a_headline_with_a_name_and_a_colon():
     ctx = flat("Ministry: no talks before spring\n\nThe road is shut.")
     ctx.analysis.names.append(found(ctx, "Ministry", "organisation"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sayso.ingest import marks
 from sayso.language import Found, Frame
 from sayso.reading.context import Context
 from sayso.reading.drafts import Draft, Range
@@ -30,7 +31,8 @@ def draft_of(ctx: Context, frame: Frame) -> Draft | None:
     )
     if ctx.tokens[cue[0]].text.lower() == "according" and _according(ctx, draft):
         return draft
-    sources = [r for r in frame.role("source") if not _overlap((r.first, r.last), cue)]
+    told = _told_from(ctx, cue)
+    sources = [r for r in frame.role("source") if not _overlap((r.first, r.last), cue) and r.first >= told]
     if sources:
         best = max(sources, key=lambda r: r.score * min(3, r.last - r.first))
         draft.source = _source(ctx, best.first, best.last)
@@ -244,12 +246,23 @@ def _from_tree(ctx: Context, cue: Range, source: Range | None) -> list[Range]:
     return [r for r in found if not _overlap(r, cue)]
 
 
+def _told_from(ctx: Context, cue: Range) -> int:
+    """The token with which the sentence of a cue begins, behind its dateline (*PORT SELLEN, March 9 -*): that says nothing."""
+    sentence = ctx.sentence(cue[0])
+    found = marks.dateline(ctx.report.text[sentence.start : sentence.end])
+    if not found:
+        return sentence.first
+    inside = range(sentence.first, sentence.last)
+    return next((i for i in inside if ctx.tokens[i].start >= sentence.start + found.end), sentence.first)
+
+
 def _subject(ctx: Context, cue: Range) -> Range | None:
     """The subject of an active cue; a clause or a passive has none that speaks."""
     head = ctx.head(*cue)
     if ctx.tokens[head].upos != "VERB" or ctx.child(head, "nsubj:pass", "aux:pass") is not None:
         return None
-    child = ctx.child(head, "nsubj")
+    told = _told_from(ctx, cue)
+    child = next((c for c in ctx.children[head] if ctx.tokens[c].deprel == "nsubj" and c >= told), None)
     if (
         child is None
         or ctx.tokens[child].upos not in ("NOUN", "PROPN", "PRON", "NUM")
