@@ -131,16 +131,6 @@ def optimiser(
     return adam, torch.optim.lr_scheduler.LambdaLR(adam, rate)
 
 
-def load_run(model: Reader, run: Path) -> None:
-    """Fill the model from a finished run. Tables that have grown since keep what they had."""
-    old, new = torch.load(run / "model.pt"), model.state_dict()
-    for name, value in old.items():
-        if new[name].shape == value.shape:
-            new[name].copy_(value)
-        else:
-            new[name][: len(value)].copy_(value)
-
-
 class Mean:
     """The mean of the weights, taken every `EVERY` steps of the last four fifths of a run."""
 
@@ -198,7 +188,7 @@ def main() -> None:
     examples = {name: [e for e in part if sizes[id(e)] <= LONGEST] for name, part in examples.items()}
     model = Reader(*sizes_of(labels, pairs))
     if told.init:
-        load_run(model, told.init)
+        model.load_state_dict(torch.load(told.init / "model.pt"))
     else:
         load_start(model, told.start / "model.safetensors")
     (told.out / "labels.json").write_text(json.dumps({"tags": labels, "pairs": pairs}, ensure_ascii=False))

@@ -39,6 +39,7 @@ class Evidence:
         self.coarse, fine = model.bio["names"], model.bio["entities"]
         self.fine, self.labels = fine, model.labels["entities"]
         self.chances = softmax(wide)
+        self._known = [k for k, label in enumerate(self.labels) if label[2:] in NAMED]
         grouped = self.chances @ _grouping(tuple(model.labels["names"]), tuple(self.labels))
         self.scores: Floats = OWN * np.log(softmax(own) + 1e-9) + WIDE * np.log(grouped + 1e-9)
 
@@ -49,9 +50,8 @@ class Evidence:
         for name in found:
             taken[name.first - offset : name.last - offset] = True
         rest = self.chances[low:high].copy()
-        known = [k for k, label in enumerate(self.labels) if label[2:] in NAMED]
-        rest[:, self.fine.outside] += rest[:, known].sum(1)
-        rest[:, known] = 0.0
+        rest[:, self.fine.outside] += rest[:, self._known].sum(1)
+        rest[:, self._known] = 0.0
         rest[taken] = np.eye(len(self.labels), dtype=np.float32)[self.fine.outside]
         if (rest.argmax(1) != self.fine.outside).any():
             found += self.fine.path(np.log(rest + 1e-9), offset)
