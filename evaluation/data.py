@@ -19,7 +19,10 @@ DEVELOPMENT = {
         "corpora/names/re3d-train.jsonl.gz",
     ),
     "roles": ("corpora/roles/ewt-propbank-dev.jsonl.gz",),
+    "coreference": ("corpora/coreference/ontogum-dev.conllu.gz",),
+    "attribution": ("corpora/attribution/polnear-valid.jsonl.gz",),
     "heads": ("ledger/gold/dev.jsonl",),
+    "who": ("ledger/gold/dev.jsonl",),
     "speed": ("corpora/unlabelled/voa.txt.gz",),
     # One file a part of the analysis: trees, names, roles, and the gold ledger.
     **dict.fromkeys(
