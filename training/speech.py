@@ -246,7 +246,7 @@ def _towards(tree: Tree, verb: int) -> set[int]:
     whom = whom if whom and whom[0] > verb else []
     what = tree.of(verb, "xcomp", "ccomp", "advcl", "obl")
     what = [c for c in what if c > verb and _fits(tree, verb, c)]
-    if not whom or not what or tree.xpos[verb] == "VBN" and tree.of(verb, "aux:pass"):
+    if not whom or not what or (tree.xpos[verb] == "VBN" and tree.of(verb, "aux:pass")):
         return set()
     words = tree.subtree(whom[0]) | tree.subtree(what[0])
     return words if max(words) - min(words) + 1 == len(words) else set()
