@@ -41,7 +41,9 @@ def measure(paths: list[Path]) -> Result:
     """Measure on all files together; documents are what is drawn for the intervals."""
     items = [item for path in paths for item in read(path)]
     if not items:
-        raise EvaluationError("no item to measure on", "the files hold no words", "give JSON lines of tokens and labels")
+        raise EvaluationError(
+            "no item to measure on", "the files hold no words", "give JSON lines of tokens and labels"
+        )
     units = [count(document) for document in documents(items)]
     scores: dict[str, float | None] = {**figures(units)}
     if 1 < len(units) <= SMALL:
@@ -130,7 +132,9 @@ def read(path: Path) -> Iterator[Item]:
             item = Item(str(row.get("id") or ""), words, _gold(row.get("labels") or [], len(words)))
         except (ValueError, TypeError, AttributeError) as error:
             raise EvaluationError(
-                f"{path.name}:{number} holds no labelled words", str(error) or "another form", "give tokens with BIO labels"
+                f"{path.name}:{number} holds no labelled words",
+                str(error) or "another form",
+                "give tokens with BIO labels",
             ) from error
         if words:
             yield item

@@ -20,11 +20,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from evaluation.attribution_text import Written, marks, write
+from evaluation.attribution_text import marks, write
 from sayso.language import analyse
 from sayso.reading import read
 from sayso.reading.context import Context
-from sayso.records import Report, Span, Statement
+from sayso.records import Report, Statement
 
 Range = tuple[int, int]
 # Kind, and a number that is another for each span; None outside of all spans.
@@ -32,8 +32,11 @@ Label = tuple[str, int] | None
 
 KINDS = ("source", "cue", "content")
 
+# The order in which the labels are written; a word keeps its first.
+WRITTEN = ("cue", "source", "content")
+
 _BEFORE_CUE = frozenset(("aux", "aux:pass", "advmod", "cop"))
-_NOMINAL = frozenset("appos acl nmod amod det flat compound nummod conj cc punct case nmod:poss fixed advmod dep parataxis".split())
+_MORE, _AND_MORE = frozenset(("appos", "acl")), frozenset(("conj", "nmod"))
 _TELLING = frozenset("tell inform assure remind notify brief".split())
 _STOPS = frozenset((",", ".", "?", "!", "...", "'"))
 _MARKS = frozenset((*_STOPS, ";", ":", "--", "-", "–", "—"))
@@ -106,12 +109,9 @@ def written_down(page: Page) -> list[Label]:
     labels: list[Label] = [None] * len(page.words)
     outer = [s for s in page.statements if s.within is None]
     outer.sort(key=lambda s: (-sum(c.end - c.start for c in s.content), s.id))
-    spans: list[tuple[int, str, Range]] = []
-    for statement in outer:
-        spans += [(KINDS.index(kind), kind, r) for kind, r in mapped(page, statement)]
-    order = {"cue": 0, "source": 1, "content": 2}
-    spans.sort(key=lambda s: order[s[1]])
-    for number, (_, kind, (first, last)) in enumerate(spans):
+    spans = [found for statement in outer for found in mapped(page, statement)]
+    spans.sort(key=lambda found: WRITTEN.index(found[0]))
+    for number, (kind, (first, last)) in enumerate(spans):
         for i in range(first, last):
             if labels[i] is None:
                 # A span ends with its item.
@@ -128,7 +128,7 @@ def mapped(page: Page, statement: Statement) -> list[tuple[str, Range]]:
     made: list[tuple[str, Range]] = []
     taken = {i for r in (cue, source, *content) if r for i in range(*r)}
     if cue:
-        wide = _cue(ctx, cue, content, source)
+        wide = _cue(ctx, cue, content)
         made.append(("cue", _colon(page, page.of_tokens(wide))))
         content = [(max(a, wide[1]) if cue[0] < a < wide[1] else a, b) for a, b in content]
     if source:
@@ -142,10 +142,10 @@ def mapped(page: Page, statement: Statement) -> list[tuple[str, Range]]:
 # --- cues ------------------------------------------------------------------------------------------------------------
 
 
-def _cue(ctx: Context, cue: Range, content: list[Range], source: Range | None) -> Range:
+def _cue(ctx: Context, cue: Range, content: list[Range]) -> Range:
+    """A cue with what the set counts to it, without the people told."""
     first, last = cue
-    tokens = ctx.tokens
-    head = ctx.head(*cue)
+    tokens, head = ctx.tokens, ctx.head(*cue)
     if tokens[head].upos == "VERB" and tokens[head].lemma in _TELLING:
         last = head + 1
     low = ctx.sentence(first).first
@@ -153,48 +153,44 @@ def _cue(ctx: Context, cue: Range, content: list[Range], source: Range | None) -
         before = tokens[first - 1]
         if before.deprel in _BEFORE_CUE and first <= before.head < last and before.xpos != "WRB":
             first -= 1
-        elif before.text.lower() == "to" and before.deprel == "mark" and first - 2 >= low and tokens[head].deprel == "xcomp" and tokens[head].head == first - 2:
-            first -= 2
-            head = first
-            cue = (first, last)
+        elif before.text.lower() == "to" and tokens[head].deprel == "xcomp" and tokens[head].head == first - 2 >= low:
+            first = head = first - 2
         else:
             break
-    if last < len(tokens) and tokens[last].upos == "ADP" and tokens[last].deprel == "case" and any(a == last for a, _ in content):
+    case = any(t.upos == "ADP" and t.deprel == "case" for t in tokens[last : last + 1])
+    if case and any(a == last for a, _ in content):
         last += 1
     return first, last
 
 
 def _colon(page: Page, cue: Range) -> Range:
-    first, last = cue
-    if last < len(page.words) and page.words[last] == ":":
-        last += 1
-    return first, last
+    """A cue with the colon behind it."""
+    return (cue[0], cue[1] + 1) if page.words[cue[1] : cue[1] + 1] == [":"] else cue
 
 
 # --- sources ---------------------------------------------------------------------------------------------------------
 
 
-def _source(ctx: Context, source: Range, taken: set[int]) -> Range:
-    tokens = ctx.tokens
-    head = ctx.head(*source)
+def _source(ctx: Context, source: Range, others: set[int]) -> Range:
+    """A source with what tells more of it behind it, as far as nothing of `others` stands there."""
+    tokens, head = ctx.tokens, ctx.head(*source)
     if tokens[head].upos not in ("NOUN", "PROPN"):
         return source
-    sentence = ctx.sentence(head)
-    last = source[1]
+    end, last = ctx.sentence(head).last, source[1]
     for child in ctx.children[head]:
         relation = tokens[child].deprel.split(":")[0]
-        if child >= last and (relation in ("appos", "acl") or (last > source[1] and relation in ("conj", "nmod"))):
-            a, b = ctx.subtree(child)
-            if any(i in taken for i in range(last, b)):
-                continue
-            last = max(last, min(b, sentence.last))
-    if last > source[1]:
-        comma = any(tokens[i].text == "," for i in range(source[1], last))
-        while last > source[1] and tokens[last - 1].text in (".", ",", ";"):
-            last -= 1
-        if comma and last < sentence.last and tokens[last].text == ",":
-            last += 1
-    return source[0], last
+        if child >= last and (relation in _MORE or (last > source[1] and relation in _AND_MORE)):
+            reach = min(ctx.subtree(child)[1], end)
+            last = last if others & set(range(last, reach)) else max(last, reach)
+    return (source[0], _closed(ctx, source[1], last, end)) if last > source[1] else source
+
+
+def _closed(ctx: Context, first: int, last: int, end: int) -> int:
+    """Where an addition to a source ends: with the comma that closes it, where one opened it."""
+    comma = any(t.text == "," for t in ctx.tokens[first:last])
+    while last > first and ctx.tokens[last - 1].text in (".", ",", ";"):
+        last -= 1
+    return last + 1 if comma and last < end and ctx.tokens[last].text == "," else last
 
 
 # --- contents --------------------------------------------------------------------------------------------------------
@@ -219,19 +215,21 @@ def _contents(page: Page, ranges: Iterable[Range], cue: Range | None) -> list[Ra
     made: list[Range] = []
     for found in ranges:
         first, last = page.of_tokens(found)
-        if first >= last:
-            continue
-        before = made[-1] if made else (first, first)
-        gap = range(before[1], first)
-        quote = page.quote[first]
-        within = quote is not None and page.quote[before[1] - 1] == quote and not (cue and before[1] <= cue[0] < first)
-        if made and page.item[before[0]] == page.item[first] and (
-            within or all(page.sides[i] or page.words[i] in _MARKS for i in gap)
-        ):
-            made[-1] = (before[0], last)
-        else:
+        if first < last and made and _one(page, made[-1], first, cue):
+            made[-1] = (made[-1][0], last)
+        elif first < last:
             made.append((first, last))
     return [_quoted(page, r, cue) for r in made]
+
+
+def _one(page: Page, before: Range, first: int, cue: Range | None) -> bool:
+    """Whether a part that begins with the word `first` is one with the part before it."""
+    if page.item[before[0]] != page.item[first]:
+        return False
+    quote, between = page.quote[first], range(before[1], first)
+    if quote is not None and page.quote[before[1] - 1] == quote and not (cue and cue[0] in between):
+        return True
+    return all(page.sides[i] or page.words[i] in _MARKS for i in between)
 
 
 def _quoted(page: Page, found: Range, cue: Range | None) -> Range:
@@ -239,10 +237,10 @@ def _quoted(page: Page, found: Range, cue: Range | None) -> Range:
     first, last = found
     while first > 0 and page.sides[first - 1] == "open":
         first -= 1
-    at = last
+    quote, at = page.quote[last - 1], last
     while at < len(page.words) and page.words[at] in _STOPS and page.item[at] == page.item[last - 1]:
         at += 1
-    quote = page.quote[last - 1]
-    if at < len(page.words) and page.sides[at] == "close" and quote is not None and not (cue and page.quote[cue[0]] == quote):
+    closes = at < len(page.words) and page.sides[at] == "close"
+    if closes and quote is not None and not (cue and page.quote[cue[0]] == quote):
         last = at + 1
     return first, last

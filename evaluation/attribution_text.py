@@ -66,7 +66,9 @@ def marks(items: Sequence[Sequence[str]]) -> list[list[str]]:
     end of an item for the one after it.
     """
     sides = [[""] * len(words) for words in items]
-    places = [(k, i) for k, words in enumerate(items) for i, word in enumerate(words) if word in ("``", "''", '"', "“", "”")]
+    places = [
+        (k, i) for k, words in enumerate(items) for i, word in enumerate(words) if word in ("``", "''", '"', "“", "”")
+    ]
     held = -1  # the item in which a quotation was opened
     for here, after in pairwise([*places, (-1, -1)]):
         k, i = here
@@ -74,7 +76,7 @@ def marks(items: Sequence[Sequence[str]]) -> list[list[str]]:
         closes = after[0] >= 0 and items[after[0]][after[1]] not in ("``", "“") and after[0] == k + last
         opens = word in ("``", "“") or (word != "”" and held != k and closes)
         sides[k][i] = "open" if opens else "close"
-        held = (k + last if opens else -1)
+        held = k + last if opens else -1
     return sides
 
 
@@ -95,4 +97,4 @@ def _joined(words: Sequence[str], i: int, side: str) -> bool:
     if word == "'":
         return "`" in words[:i] or before[-1:] in ("s", "S")
     form = _WRITTEN.get(word, word)
-    return (form in _JOINS_LEFT or word in _CLITICS or word == "'''" or (before.lower(), word.lower()) in _HALVES)
+    return form in _JOINS_LEFT or word in _CLITICS or word == "'''" or (before.lower(), word.lower()) in _HALVES
