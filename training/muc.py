@@ -73,6 +73,10 @@ _UNDONE = frozenset(
     "to will would may might could should must not if unless attempt attempted attempts planned plan plans threatened threat threats "
     "alleged avoid prevent prevented future possible against n't never threatening trying tried failed frustrated foiled no".split()
 )
+_FIGHTERS = frozenset(
+    "guerrilla guerrillas rebel rebels terrorist terrorists subversives troops soldiers members command cell units".split()
+)
+_PEOPLE = frozenset("injured wounded kidnapped murdered killed".split())  # after an article those that it befell
 # Words that name no event and fill no role.
 _EMPTY = frozenset(
     ". , ; : \" ' -- ( ) ? ! was were been being be is are am has have had will would could can may might must should do does did "
@@ -86,11 +90,12 @@ _OPEN = frozenset(
 _NO_NAME = frozenset("ARMY POLICE GOVERNMENT GUERRILLAS REBELS MILITARY TERRORISTS DRUG MAFIA".split())
 _SMALL = frozenset("de del la las los el y of the and for in".split())
 _ACRONYMS = frozenset(
-    "fmln eln epl farc mrta arena pdc un oas usa u.s. us cia dea dni dpa efe afp ap upi urng prtc erp fpl fal pcs utc coprefa fenastras "
-    "unts uca anc das m-19 mpsc mnr cd pcn unadd up plc frg ucn inmine tnt bbc rcn dincote fbi pn fdp-23 sn mas rn".lower().split()
+    "fmln eln epl farc mrta arena oas usa u.s. cia dea dni dpa efe afp upi urng prtc erp fpl utc coprefa fenastras unts uca anc m-19 "
+    "mpsc unadd ucn inmine tnt bbc rcn dincote fbi".split()
 )
 _HEADER = re.compile(r"\A.{0,300}?\[TEXT\]", re.DOTALL)
 _BRACKETS = re.compile(r"\[[^\]]{0,300}\]")
+_DIRECTIONS = frozenset("north south east west center central".split())
 _DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november "
     "december".split()
@@ -164,7 +169,7 @@ def _names(slots: dict[str, list[str]]) -> set[tuple[str, ...]]:
     for place in slots.get("INCIDENT: LOCATION", []):
         for part in re.split(r"[:/]| - ", place):
             bare = re.sub(r"\(.*?\)|[?*]", "", part).strip()
-            if bare and bare.upper() not in _NO_NAME:
+            if bare and bare.upper() not in _NO_NAME and bare.lower() not in _DIRECTIONS:
                 found.add(tuple(bare.lower().split()))
     return found
 
@@ -240,6 +245,8 @@ def labelled(words: list[str], small: list[str], templates: list[Template], docu
 
 def _names_act(small: list[str], at: int, t: Template) -> bool:
     word = small[at]
+    if word in _PEOPLE and small[at - 1 : at] in (["the"], ["many"], ["those"]):
+        return False
     if word in _GOES_OFF:
         return t.kind == "BOMBING"
     return word in _VERBS[t.kind].split() or word in _NOUNS[t.kind].split()
@@ -329,13 +336,14 @@ def _stands(small: list[str], at: int, span: tuple[int, int], role: str, trigger
         return False
     if role == "instrument":
         return (small[at] in _GOES_OFF and last <= at) or _led(small, first, ("with", "by", "using"))
-    noun = _nominal(small, at)
-    if small[at] in _GOES_OFF:
+    if small[at] in _GOES_OFF or not _entire(small, at, span, role):
         return False
-    if noun:
+    if _nominal(small, at):
         return _beside_noun(small, at, span, role, between)
     if _passive(small, at):
-        return last <= at if role == "recipient" else first > at and _led(small, first, ("by",))
+        if role == "recipient":
+            return last <= at and "and" not in between
+        return first > at and _led(small, first, ("by",)) and not set(between) & _BE
     if small[at].endswith("ing"):
         return role == "recipient" and first > at
     if small[at - 1 : at] and small[at - 1] in ("to", *_BE):
@@ -347,6 +355,18 @@ NEAR = 9  # words between an act and who takes part, at most; set by eye on MUC-
 _BREAK = frozenset(
     '. ; : " said says that which who when while because but although after before according reported added'.split()
 )
+
+
+def _entire(small: list[str], at: int, span: tuple[int, int], role: str) -> bool:
+    """Whether the words are all of their phrase: no *of* before them but that of *murder of*, no noun after an actor."""
+    first, last = span
+    start = first - 1 if first and small[first - 1] in ("the", "a", "an", "his", "their") else first
+    if start > at + 2 or start < at:
+        if start and small[start - 1] == "of":
+            return False
+    after = small[last] if last < len(small) else "."
+    whole = last == at or after in _EMPTY or after in _LAUNCH or after.endswith("ly") or not after[0].isalnum()
+    return role != "actor" or (whole if last <= at else after not in _FIGHTERS)
 
 
 def _joined(between: list[str]) -> bool:

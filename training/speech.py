@@ -48,7 +48,7 @@ NOUNS = frozenset(
 WITH_CLAUSE = frozenset(
     "add order write maintain swear recommend comment tweet note advise ask tell propose oppose object".split()
 )
-MARKS = frozenset(('"', "``", "''", "“", "”", "‘", "’", "'", "`", "«", "»"))
+MARKS = frozenset(('"', "``", "''", "“", "”", "‘", "’", "'", "`", "«", "»", "’’", "‘‘"))
 _CLOSE = MARKS | frozenset((".", ",", ";", ":", "-", "--", "—", "–", "!", "...", "(", ")", "[", "]"))
 _ME = frozenset(("i", "we", "you"))
 _NO_VOICE = frozenset(
@@ -137,6 +137,8 @@ def phrase(tree: Tree, top: int, without: set[int] | None = None) -> tuple[int, 
     """The noun phrase of a word without what is put beside it after a comma; None where it is no single run."""
     words = tree.subtree(top) - (without or set())
     words -= {w for c in tree.of(top, "case", "cc", "mark") if c < top for w in tree.subtree(c)}
+    while tree.upos[min(words)] == "PUNCT" and min(words) < top and tree.words[min(words)] not in MARKS:
+        words.remove(min(words))
     low, high = min(words), max(words) + 1
     for comma in range(top + 1, high):
         if tree.words[comma] in (",", "-", "--", "—", "–", "(") and comma + 1 < high:
@@ -162,12 +164,21 @@ def _finite(tree: Tree, verb: int) -> bool:
         return False
     if any(tree.xpos[c] in ("MD", "TO") for c in tree.of(verb, "aux", "mark")):
         return False
-    joined = verb
-    while tree.deprel[joined] == "conj":  # *could come and say*
-        joined = tree.heads[joined]
-        if any(tree.xpos[c] in ("MD", "TO") for c in tree.of(joined, "aux", "mark")):
-            return False
-    return True
+    return not _unreal(tree, verb)
+
+
+def _unreal(tree: Tree, verb: int) -> bool:
+    """Whether what the verb is joined to or stands under is no fact: *could come and say*, *if he leaves and says*."""
+    at = verb
+    while tree.heads[at] >= 0 and tree.deprel[at] in ("conj", "ccomp", "xcomp", "advcl"):
+        joined, at = tree.deprel[at] == "conj", tree.heads[at]
+        if any(tree.lower[c] in ("if", "unless", "whether") for c in tree.of(at, "mark")):
+            return True
+        if joined and any(tree.xpos[c] in ("MD", "TO") for c in tree.of(at, "aux", "mark")):
+            return True
+        if not joined and _negation(tree, at):
+            return True
+    return False
 
 
 def _negation(tree: Tree, verb: int) -> list[int]:
@@ -323,7 +334,13 @@ def according(tree: Tree) -> list[Voice]:
             continue
         who = tree.heads[at]
         clause = tree.heads[who]
-        if clause < 0 or tree.lemmas[who] in _NO_VOICE or not tree.of(clause, "nsubj", "cop", "expl") or who < at:
+        if (
+            clause < 0
+            or tree.lemmas[who] in _NO_VOICE
+            or tree.upos[who] not in ("NOUN", "PROPN")
+            or not tree.of(clause, "nsubj", "cop", "expl")
+            or who < at
+        ):
             continue
         own = tree.subtree(who)
         source = phrase(tree, who)
@@ -402,7 +419,7 @@ def reporting(example: Example) -> None:
     for verb, args in example.frames.items():
         if tree.lemmas[verb] in REPORTING and tree.upos[verb] == "VERB":
             found = voice(tree, verb)
-            if found and _agreed(found, args):
+            if found and _agreed(tree, found, args):
                 voices.append(found)
     if voices:
         write(example, tree, voices)
@@ -414,7 +431,7 @@ def _verbs(example: Example) -> bool:
     return any(lemma(example.words[i], scripts[i] or "l0").lower() in REPORTING for i in example.frames)
 
 
-def _agreed(found: Voice, args: dict[tuple[int, int], str]) -> bool:
+def _agreed(tree: Tree, found: Voice, args: dict[tuple[int, int], str]) -> bool:
     """Whether the frame has a speaker that is the source, and says the same of the content as the tree."""
     speaker = {i for run, role in args.items() if role == "ARG0" for i in range(*run)}
     told = {i for run, role in args.items() if role in ("ARG1", "C-ARG1", "ARG2", "ARG3") for i in range(*run)}
@@ -422,7 +439,8 @@ def _agreed(found: Voice, args: dict[tuple[int, int], str]) -> bool:
     if not found.source or not speaker & set(range(*found.source)):
         return False
     told -= set(range(*found.cue))
-    return len(said & told) >= ALIKE * len(said | told)
+    both, either = said & told, {i for i in said | told if tree.upos[i] != "PUNCT" and not _that(tree, i)}
+    return len(both & either) >= ALIKE * len(either)
 
 
 @dataclass(frozen=True, slots=True)
