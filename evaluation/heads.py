@@ -2,7 +2,7 @@
 
 Spans are compared by their characters, without signs and white space at their ends: `cue`, `source`, `content`, `anchor`, `figure`
 F1 of exact spans; `anchor.type` with the type of the event; `participant`: who belongs to which anchor, in which role, among the
-anchors that both have; `status` and `measure`: right labels, of the anchors and figures that both have.
+anchors that both have; `status`, `mode`, `manner`, `measure`, `scope` and `population`: right labels, of the anchors, cues and figures that both have.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Span = tuple[int, int]
 Counts = Counter[tuple[str, int]]
 
 SPANS = ("cue", "source", "content", "anchor", "anchor.type", "participant", "figure")
-LABELS = ("status", "measure")
+LABELS = ("status", "mode", "manner", "measure", "scope", "population")
 PARTICIPANTS = {"actor": "actors", "recipient": "recipients", "where": "where"}
 
 
@@ -65,11 +65,16 @@ def count(gold: Json, found: Analysis) -> Counts:
     counts: Counts = Counter()
     _speech(counts, gold, made)
     _events(counts, gold, made)
-    figures = {made.of(f): f.label for f in found.figures}
-    marked = {_trim(gold["text"], f["span"]): f["measure"] for f in gold.get("figures") or []}
+    figures = {made.of(f.trigger): f for f in found.figures}
+    marked = {_trim(gold["text"], f["span"]): f for f in gold.get("figures") or []}
     _add(counts, "figure", set(figures), set(marked))
-    for span in figures.keys() & marked.keys():
-        _label(counts, "measure", figures[span], marked[span])
+    for span in sorted(figures.keys() & marked.keys()):
+        mine, known = figures[span], marked[span]
+        _label(counts, "measure", mine.trigger.label, known["measure"])
+        for mark in ("scope", "population"):
+            _label(
+                counts, mark, mine.marks[mark].label, known.get(mark) or ("none" if mark == "population" else "event")
+            )
     return counts
 
 
@@ -90,8 +95,12 @@ class _Spans:
 
 def _speech(counts: Counts, gold: Json, made: _Spans) -> None:
     text, statements = gold["text"], gold.get("statements") or []
-    cues = {made.of(frame.trigger) for frame in made.analysis.attributions}
-    _add(counts, "cue", cues, {_trim(text, s["cue"]) for s in statements if s.get("cue")})
+    cues = {made.of(frame.trigger): frame for frame in made.analysis.attributions}
+    _add(counts, "cue", set(cues), {_trim(text, s["cue"]) for s in statements if s.get("cue")})
+    for statement in statements:
+        frame = cues.get(_trim(text, statement["cue"])) if statement.get("cue") else None
+        if frame:
+            _label(counts, "manner", frame.marks["manner"].label, statement["manner"])
     _add(counts, "source", made.role("source"), {_trim(text, s["source"]) for s in statements if s.get("source")})
     contents = {_trim(text, c) for s in statements for c in s.get("content") or []}
     _add(counts, "content", made.role("content"), contents)
@@ -110,7 +119,8 @@ def _events(counts: Counts, gold: Json, made: _Spans) -> None:
         # The status is that of the first mention; the others are not marked.
         frame = frames.get(_trim(text, event["anchor"]))
         if frame:
-            _label(counts, "status", _status(frame), event["status"])
+            _label(counts, "status", frame.marks["status"].label, event["status"])
+            _label(counts, "mode", _sorted(frame.marks["mode"].label), _sorted(event.get("mode") or "none"))
 
 
 def _mentions(event: Json) -> Iterator[Json]:
@@ -131,10 +141,8 @@ def _participants(counts: Counts, gold: Json, made: _Spans, frame: Frame, mentio
     _add(counts, "participant", {(role, made.of(r)) for role in PARTICIPANTS for r in frame.role(role)}, marked)
 
 
-def _status(frame: Frame) -> str:
-    """The status of an event: the last label that lies on the anchor itself."""
-    place = (frame.trigger.first, frame.trigger.last)
-    return next((r.label for r in reversed(frame.roles) if (r.first, r.last) == place), "")
+def _sorted(modes: str) -> str:
+    return "+".join(sorted(modes.split("+")))
 
 
 def _label(counts: Counts, name: str, found: str, gold: str) -> None:

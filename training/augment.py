@@ -77,6 +77,8 @@ def change(window: Window, names: Pool, rng: random.Random) -> Window:
 
 def _swapped(example: Example, names: Pool, rng: random.Random) -> list[str]:
     words = list(example.words)
+    if example.fixed:
+        return words
     for first, last, tag in mentions(example):
         others = names.get((tag, _shape(words[first:last])))
         if others and rng.random() < SWAP:

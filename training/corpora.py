@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from training import names
+from training import factuality, muc, names, speech
 from training.example import Example, lines, sentences
 from training.gold import gold
+from training.linking import Links, coreferring
 
 RARE_ROLE = 5  # labels of arguments seen less often are not learnt
 
@@ -69,15 +70,23 @@ def treebank(path: Path, named: Path | None = None, framed: Path | None = None) 
         yield example
 
 
-def everything(shared: Path, leave_out: int | None = None) -> dict[str, list[Example]]:
-    """All training examples by corpus; `leave_out`: the fold of gold that is not read."""
-    c = shared / "corpora"
+def everything(shared: Path) -> tuple[dict[str, list[Example]], Links]:
+    """All training examples by corpus, and what refers to what in their documents."""
+    c, links = shared / "corpora", Links()
     ewt, roles = c / "syntax/ewt-train.conllu.gz", c / "roles/ewt-propbank-train.jsonl.gz"
-    return {
+    found = {
         "ewt": list(treebank(ewt, c / "names/uner-ewt-train.iob2.gz", roles)),
         "gum": list(treebank(c / "syntax/gum-train.conllu.gz")),
         "redocred": list(names.redocred(c / "names/redocred.json.gz")),
         "crossner": list(names.crossner(c / "names/crossner-politics-train.txt.gz")),
         "re3d": list(names.re3d(c / "names/re3d-train.jsonl.gz")),
-        "gold": list(gold(shared / "ledger/gold/train.jsonl", leave_out)),
+        "gold": list(gold(shared / "ledger/gold/train.jsonl", links)),
+        "meantime": list(factuality.meantime(c / "factuality/meantime-train.jsonl.gz")),
+        "muc": list(muc.muc(c / "event/muc4-texts.jsonl.gz", c / "event/muc4-keys.jsonl.gz")),
     }
+    for example in found["ewt"]:
+        speech.reporting(example)
+    factuality.add(found["ewt"], c / "factuality/uds-ih2-train.jsonl.gz")
+    speech.attributed(found["gum"], speech.attributions(c / "attribution/gum-rst.jsonl.gz"))
+    coreferring(found["gum"], c / "coreference/ontogum-train.conllu.gz", links)
+    return found, links

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float16]
 SILVER = 0.3  # weight of the losses of silver labels against those of people's
 
 
@@ -14,18 +18,24 @@ SILVER = 0.3  # weight of the losses of silver labels against those of people's
 class Example:
     """One sentence: words, and per task either nothing or its labels (one a word, or pair labels by trigger word).
 
-    `document`: sentences of one document, in order, may be read together in one window.
+    `document`: sentences of one document, in order, may be read together in one window. A label may be a set, `a|b`: one of these.
     """
 
     words: list[str]
     document: str
     tags: dict[str, list[str | None]] = field(default_factory=dict)  # task -> one label a word; None: not annotated
     heads: list[int] | None = None  # 0 = root, else 1-based; -1: not annotated
-    pairs: dict[str, dict[int, list[str]]] = field(default_factory=dict)  # group -> trigger word -> label a word
+    # group -> trigger word -> label a word; None: not annotated
+    pairs: dict[str, dict[int, list[str | None]]] = field(default_factory=dict)
     frames: dict[int, dict[tuple[int, int], str]] = field(default_factory=dict)  # predicate -> run of words -> role
     silver: frozenset[str] = (
         frozenset()
     )  # the tasks (deprel for the tree, groups of pairs) whose labels are a machine's
+    # task -> (words, labels), group -> trigger word -> (words, labels): probabilities that other readers give
+    soft: dict[str, Floats] = field(default_factory=dict)
+    soft_pairs: dict[str, dict[int, Floats]] = field(default_factory=dict)
+    place: int = -1  # number of the sentence in its document, where it is known what refers to what in that (`linking`)
+    fixed: bool = False  # names stay as they are: other names would break the chains of the document
 
     def weight(self, task: str) -> float:
         """What the loss of a task counts: less where a machine made the labels."""

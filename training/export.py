@@ -14,13 +14,13 @@ import shutil
 import warnings
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from training.model import Pairs, Reader
-from training.train import sizes_of
+from training.model import Linking, Pairs, Reader, sizes_of
 
 
 def load(run: Path) -> tuple[Reader, dict]:
@@ -34,7 +34,7 @@ def load(run: Path) -> tuple[Reader, dict]:
 
 
 def to_onnx(model: Reader, folder: Path) -> dict[str, Path]:
-    """The two graphs for one window: `model.onnx`, word pieces (1, p) and words (1, n) of any number; `pairs.onnx`."""
+    """The graphs for one window: `model.onnx`, word pieces (1, p) and words (1, n) of any number; `pairs.onnx`; `linking.onnx`."""
     pieces, cases = torch.randint(1000, 2000, (1, 12)), torch.ones(1, 12, dtype=torch.long)
     first, last = torch.tensor([[1, 2, 4, 6, 8]]), torch.tensor([[1, 3, 5, 7, 11]])
     words = {1: "n"}
@@ -43,7 +43,8 @@ def to_onnx(model: Reader, folder: Path) -> dict[str, Path]:
     asked = {"states": words, "heads": words, "triggers": {0: "t"}, "runs": {0: "r"}}
     asked |= {"relations": words, "links": {0: "t", 1: "n"}, "roles": {0: "r"}}
     states, heads = torch.randn(1, 5, 384), torch.tensor([[2, 0, 2, 2, 4]])
-    made = {"model": folder / "plain-model.onnx", "pairs": folder / "plain-pairs.onnx"}
+    linking = {"states": words, "phrases": {0: "m"}, "anchors": {0: "a"}, "people": {0: "m"}, "events": {0: "a"}}
+    made = {name: folder / f"plain-{name}.onnx" for name in ("model", "pairs", "linking")}
     _graph(model, (pieces, cases, first, last), encoder, 4, made["model"])
     _graph(
         Pairs(model).eval(),
@@ -52,7 +53,15 @@ def to_onnx(model: Reader, folder: Path) -> dict[str, Path]:
         4,
         made["pairs"],
     )
+    spans = torch.tensor([[1, 0, 1], [3, 2, 3]])
+    _graph(Linking(model).eval(), (states, spans, torch.tensor([[0, 0], [4, 4]])), linking, 3, made["linking"])
     return made
+
+
+def clues(model: Reader) -> dict[str, list]:
+    """The network over the clues of coreference, which the product computes without a graph."""
+    found = {"rows": model.clue_rows.weight, "bias": model.clue_bias, "out": model.clue_out.weight[0]}
+    return {name: np.round(value.detach().numpy().astype(float), 4).tolist() for name, value in found.items()}
 
 
 def _graph(model: torch.nn.Module, example: tuple, axes: dict[str, dict[int, str]], inputs: int, path: Path) -> None:
@@ -88,6 +97,7 @@ def main() -> None:
             quantize_dynamic(str(ready), str(final), per_channel=True, weight_type=QuantType.QInt8)
         onnx.checker.check_model(str(final))
         print(f"{final}: {final.stat().st_size / 1e6:.1f} MB")
+    (told.out / "clues.json").write_text(json.dumps(clues(model), separators=(",", ":")) + "\n", encoding="utf-8")
     layout = {
         "tags": {t: labels["tags"][t] for t in model.task_names},
         "deprel": labels["tags"]["deprel"],

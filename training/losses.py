@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,31 +12,40 @@ from torch import Tensor, nn
 from sayso.language import tree
 from sayso.language.arguments import Sentence
 from sayso.language.pieces import Pieces
-from training import names
 from training.example import Example
+from training.linking import Linked, Links
 from training.model import Reader
 from training.windows import Window
 
 MOST_PIECES = 510
+SOFT = 1.0  # weight of what other readers see beside what people say
 NOISE = 0.8  # of Gumbel noise on the scores of governors: 91 of 100 governors of EWT train are then right
+PARTIAL = ("entities", "status", "mode")  # tasks whose labels may be sets
 WORDS_OF_A_TRIGGER = 8  # a trigger has about eight words of arguments: the loss is a mean over those
 
 
 class Losses:
     """Turns batches into losses; keeps the label numbers of each sentence once found."""
 
-    def __init__(self, labels: dict[str, list[str]], pairs: dict[str, tuple[str, ...]], pieces: Pieces) -> None:
+    def __init__(
+        self,
+        labels: dict[str, list[str]],
+        pairs: dict[str, tuple[str, ...]],
+        pieces: Pieces,
+        links: Links | None = None,
+    ) -> None:
         self.pieces = pieces
+        self.links = links or Links()
         self.index = {task: {t: i for i, t in enumerate(tags)} for task, tags in labels.items()}
         self.pair_index = {group: {t: i for i, t in enumerate(tags)} for group, tags in pairs.items()}
         self.role_index = self.pair_index.pop("roles")
         self._known: dict[tuple[str, tuple[str | None, ...]], np.ndarray] = {}
-        self._sets: dict[str, int] = {}
-        self._members: list[list[bool]] = []
+        self._sets: dict[tuple[str, str], int] = {}
+        self._members: dict[str, list[list[bool]]] = {task: [] for task in PARTIAL}
 
     def __call__(self, model: Reader, batch: list[Window]) -> dict[str, Tensor]:
         """The loss of each task that the batch has labels for."""
-        h, places = self._encode(model, batch)
+        h, places = self.encode(model, batch)
         losses: dict[str, Tensor] = {}
         scores = dict(zip(model.task_names, model.tagger(h).flatten(0, 1).split(model.tag_sizes, -1), strict=True))
         width = h.shape[1]
@@ -44,19 +54,34 @@ class Losses:
             if at is None:
                 continue
             chosen = score[at]
-            if task == "entities":
-                loss = self._partial(chosen, target)
+            if task in PARTIAL:
+                loss = self._partial(task, chosen, target)
             else:
                 loss = nn.functional.cross_entropy(chosen, target, reduction="none")
             losses[task] = (loss * weight).mean()
+        self._taught(scores, places, width, losses)
         self._tree(model, h, places, losses)
         self._roles(model, h, places, losses)
         self._links(model, h, places, losses)
+        self._references(model, h, places, losses)
         return losses
+
+    def _taught(
+        self, scores: dict[str, Tensor], places: list[tuple[int, int, Example]], width: int, losses: dict[str, Tensor]
+    ) -> None:
+        """The distance from what other readers see (soft labels)."""
+        soft = [(row * width + at, e) for row, at, e in places if e.soft]
+        if not soft:
+            return
+        rows = torch.from_numpy(np.concatenate([np.arange(at, at + len(e.words)) for at, e in soft]))
+        for task in soft[0][1].soft:
+            target = torch.from_numpy(np.concatenate([e.soft[task] for _, e in soft]).astype(np.float32))
+            loss = -(target * scores[task][rows].log_softmax(-1)).sum(-1).mean()
+            losses[task] = losses.get(task, torch.zeros(())) + SOFT * loss
 
     # --- the encoder's input ---
 
-    def _encode(self, model: Reader, batch: list[Window]) -> tuple[Tensor, list[tuple[int, int, Example]]]:
+    def encode(self, model: Reader, batch: list[Window]) -> tuple[Tensor, list[tuple[int, int, Example]]]:
         """Word vectors (windows, words, 384), and where each sentence stands: window, first word, example."""
         coded = [self.pieces.encode([e.words for e in w]) for w in batch]
         coded = [
@@ -86,19 +111,20 @@ class Losses:
             return None
         key = (task, tuple(tags))
         if key not in self._known:
-            if task == "entities":
-                made = [-1 if t is None else self._set(t) for t in tags]
+            if task in PARTIAL:
+                made = [-1 if t is None else self._set(task, t) for t in tags]
             else:
                 made = [-1 if t is None else self.index[task].get(t, 0) for t in tags]
             self._known[key] = np.array(made)
         return self._known[key]
 
-    def _set(self, tags: str) -> int:
-        if tags not in self._sets:
-            self._sets[tags] = len(self._members)
+    def _set(self, task: str, tags: str) -> int:
+        if (task, tags) not in self._sets:
+            known = self._members[task]
+            self._sets[task, tags] = len(known)
             inside = tags.split("|")
-            self._members.append([t in inside for t in names.TAGS])
-        return self._sets[tags]
+            known.append([t in inside for t in self.index[task]])
+        return self._sets[task, tags]
 
     def _targets(
         self, task: str, places: list[tuple[int, int, Example]], width: int
@@ -116,9 +142,9 @@ class Losses:
             return None, None, None
         return tuple(torch.from_numpy(np.concatenate(a)) for a in (where, what, weight))  # type: ignore[return-value]
 
-    def _partial(self, scores: Tensor, target: Tensor) -> Tensor:
+    def _partial(self, task: str, scores: Tensor, target: Tensor) -> Tensor:
         """−log of the probability of the whole set of tags that each word may have."""
-        allowed = torch.tensor(self._members)[target]
+        allowed = torch.tensor(self._members[task])[target]
         inside = scores.masked_fill(~allowed, -1e4).logsumexp(-1)
         return scores.logsumexp(-1) - inside
 
@@ -205,7 +231,8 @@ class Losses:
         return heads
 
     @cached_property
-    def _cuts(self) -> dict[str, tuple[int, int]]:
+    def cuts(self) -> dict[str, tuple[int, int]]:
+        """Where the labels of each group of links lie side by side."""
         cuts, at = {}, 0
         for group, index in self.pair_index.items():
             cuts[group] = (at, at + len(index))
@@ -223,16 +250,109 @@ class Losses:
             for trigger, labels in found.items()
         ]
         if not asked:
+            self._taught_links(model, h, places, losses)
             return
         rows, triggers = torch.tensor([a[0] for a in asked]), torch.tensor([a[1] + a[3] for a in asked])
         scores = model.links(h, rows, triggers)
-        for group, (low, high) in self._cuts.items():
+        for group, (low, high) in self.cuts.items():
             index = self.pair_index[group]
             mine = [(k, a) for k, a in enumerate(asked) if a[4] == group]
             if not mine:
                 continue
             cells = torch.cat([scores[k, a[1] : a[1] + a[2], low:high] for k, a in mine])
-            target = torch.tensor([index.get(t, 0) for _, a in mine for t in a[5]])
+            target = torch.tensor([-1 if t is None else index.get(t, 0) for _, a in mine for t in a[5]])
             scale = torch.tensor([a[6] for _, a in mine for _ in a[5]])
-            loss = nn.functional.cross_entropy(cells, target, reduction="none")
+            loss = nn.functional.cross_entropy(cells, target, ignore_index=-1, reduction="none")
             losses[group] = (loss * scale).sum() / (WORDS_OF_A_TRIGGER * len(mine))
+        self._taught_links(model, h, places, losses)
+
+    def _taught_links(
+        self, model: Reader, h: Tensor, places: list[tuple[int, int, Example]], losses: dict[str, Tensor]
+    ) -> None:
+        """The same for links: what other readers see as source, content, actor …"""
+        asked = [
+            (row, at, len(e.words), trigger, group, chances)
+            for row, at, e in places
+            for group, found in e.soft_pairs.items()
+            for trigger, chances in found.items()
+        ]
+        if not asked:
+            return
+        rows, triggers = torch.tensor([a[0] for a in asked]), torch.tensor([a[1] + a[3] for a in asked])
+        scores = model.links(h, rows, triggers)
+        for group, (low, high) in self.cuts.items():
+            mine = [(k, a) for k, a in enumerate(asked) if a[4] == group]
+            if mine:
+                cells = torch.cat([scores[k, a[1] : a[1] + a[2], low:high] for k, a in mine])
+                target = torch.from_numpy(np.concatenate([a[5] for _, a in mine]).astype(np.float32))
+                loss = -(target * cells.log_softmax(-1)).sum() / (WORDS_OF_A_TRIGGER * len(mine))
+                losses[group] = losses.get(group, torch.zeros(())) + SOFT * loss
+
+    # --- what refers to what ---
+
+    def _references(
+        self, model: Reader, h: Tensor, places: list[tuple[int, int, Example]], losses: dict[str, Tensor]
+    ) -> None:
+        """Each phrase or anchor against those before it in what the batch has of its document."""
+        here: dict[str, dict[int, tuple[int, int]]] = {}
+        for row, at, example in places:
+            if example.place >= 0:
+                here.setdefault(example.document, {})[example.place] = (row, at)
+        for task, known in (("chains", self.links.phrases), ("same", self.links.anchors)):
+            found = [_present(known[d], there) for d, there in here.items() if d in known]
+            found = [f for f in found if f is not None]
+            if found:
+                losses[task] = self._ranked(model, h, found, task)
+
+    def _ranked(self, model: Reader, h: Tensor, found: list[_Present], task: str) -> Tensor:
+        """−log of the probability of the right antecedents of each, or of none where it has none before it."""
+        rows, spans = (
+            torch.from_numpy(np.concatenate([f.rows for f in found])),
+            np.concatenate([f.spans for f in found]),
+        )
+        make = model.phrases if task == "chains" else model.anchors
+        vectors = make(h, rows, torch.from_numpy(spans))
+        shift = np.cumsum([0, *(len(f.rows) for f in found[:-1])])
+        earlier = torch.from_numpy(np.concatenate([f.earlier + s for f, s in zip(found, shift, strict=True)]))
+        later = torch.from_numpy(np.concatenate([f.later + s for f, s in zip(found, shift, strict=True)]))
+        same = torch.from_numpy(np.concatenate([f.same for f in found]))
+        clues = torch.from_numpy(np.concatenate([f.clues for f in found])) if task == "chains" else None
+        odds = model.pair_scores(vectors, earlier, later, clues).clamp(max=30).exp()
+        size = len(rows)
+        total = torch.ones(size).index_add(0, later, odds)
+        right = torch.zeros(size).index_add(0, later, odds * same)
+        asked = torch.zeros(size, dtype=torch.bool).index_fill(0, later, True)
+        right = torch.where(torch.zeros(size).index_add(0, later, same.float()) > 0, right, torch.ones(size))
+        return (total.log() - right.clamp(min=1e-12).log())[asked].mean()
+
+
+@dataclass
+class _Present:
+    """What a batch has of a linked document: window and span of each mention, and the pairs of these."""
+
+    rows: np.ndarray
+    spans: np.ndarray
+    earlier: np.ndarray
+    later: np.ndarray
+    same: np.ndarray
+    clues: np.ndarray | None
+
+
+def _present(linked: Linked, there: dict[int, tuple[int, int]]) -> _Present | None:
+    """`there`: window and first word of the sentences that the batch has, by number."""
+    most = int(linked.sentence.max()) + 1 if len(linked.sentence) else 0
+    row, at = np.full(most, -1), np.zeros(most, int)
+    for number, (r, a) in there.items():
+        if number < most:
+            row[number], at[number] = r, a
+    rows = row[linked.sentence]
+    kept = rows >= 0
+    both = kept[linked.earlier] & kept[linked.later]
+    if not both.any():
+        return None
+    new = np.cumsum(kept) - 1
+    spans = linked.spans + at[linked.sentence][:, None]
+    clues = linked.clues[both] if linked.clues is not None else None
+    return _Present(
+        rows[kept], spans[kept], new[linked.earlier[both]], new[linked.later[both]], linked.same[both], clues
+    )

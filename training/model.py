@@ -7,16 +7,20 @@ trigger and argument (predicate roles, speech, events).
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 from sayso.language.arguments import KINDS
+from sayso.language.clues import CLUES
 
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 ARC, PAIR, LABEL, ROLE = 256, 128, 256, 256
+LINK, SIDE, HIDDEN = 192, 64, 32  # of phrases: inner width, width of each side of a pair; of the network over the clues
 MASK = 1 << 23  # numbers of the mask that dropout cuts its masks from
 CASES = 6  # none, lower, Title, UPPER, miXed, single capital
 
@@ -133,6 +137,13 @@ class Reader(nn.Module):
         self.run_words = nn.Linear(WIDTH, 4 * ROLE)  # a word as predicate, as head, first and last word of a run
         self.run_kind, self.run_relation = nn.Embedding(len(KINDS), ROLE), nn.Embedding(tags["deprel"], ROLE)
         self.run_up, self.run_out = nn.Linear(ROLE, ROLE), nn.Linear(ROLE, roles)
+        # A phrase by its head, first and last word, an anchor by its first and last: as one that takes up, as one that is
+        # taken up, and whether it takes up anything.
+        self.phrase_words, self.phrase_out = nn.Linear(WIDTH, 3 * LINK), nn.Linear(LINK, 2 * SIDE + 1)
+        self.anchor_words, self.anchor_out = nn.Linear(WIDTH, 2 * LINK), nn.Linear(LINK, 2 * SIDE + 1)
+        self.clue_rows, self.clue_bias = nn.Embedding(CLUES, HIDDEN), nn.Parameter(torch.zeros(HIDDEN))
+        self.clue_out = nn.Linear(HIDDEN, 1, bias=False)
+        nn.init.normal_(self.clue_rows.weight, std=0.1)
         nn.init.normal_(self.cases.weight, std=0.02)
 
     def encode(self, pieces: Tensor, cases: Tensor, first: Tensor, last: Tensor, mask: Tensor | None) -> Tensor:
@@ -176,6 +187,28 @@ class Reader(nn.Module):
         left = self.drop(nn.functional.relu(self.trigger(h[rows, triggers])))
         return self.pair(left, self.drop(nn.functional.relu(self.argument(h)))[rows])
 
+    def phrases(self, h: Tensor, rows: Tensor, spans: Tensor) -> Tensor:
+        """Vectors (phrases, 129) of phrases by their `spans` (phrases, 3), head, first and last word, in windows `rows`."""
+        return self._spans(self.phrase_words, self.phrase_out, h, rows, spans)
+
+    def anchors(self, h: Tensor, rows: Tensor, spans: Tensor) -> Tensor:
+        """The same of anchors by first and last word (anchors, 2)."""
+        return self._spans(self.anchor_words, self.anchor_out, h, rows, spans)
+
+    def _spans(self, words: nn.Linear, out: nn.Linear, h: Tensor, rows: Tensor, spans: Tensor) -> Tensor:
+        made = words(h)
+        parts = (made[rows, spans[:, k], k * LINK : (k + 1) * LINK] for k in range(spans.shape[1]))
+        return out(self.drop(nn.functional.relu(torch.stack(list(parts)).sum(0))))
+
+    def pair_scores(self, vectors: Tensor, earlier: Tensor, later: Tensor, clues: Tensor | None) -> Tensor:
+        """The score (pairs,) of each later phrase or anchor taking up the earlier; `clues`: (pairs, clues) rows."""
+        product = (vectors[earlier, :SIDE] * vectors[later, SIDE : 2 * SIDE]).sum(-1) * SIDE**-0.5
+        scores = product + vectors[later, 2 * SIDE]
+        if clues is not None:
+            hidden = nn.functional.relu(self.clue_rows(clues).sum(1) + self.clue_bias)
+            scores = scores + self.clue_out(self.drop(hidden)).squeeze(-1)
+        return scores
+
     def forward(self, pieces: Tensor, cases: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """One window, as in the shipped graph: word vectors, tag scores, arc scores."""
         h = self.encode(pieces, cases, first, last, None)
@@ -206,6 +239,34 @@ class Pairs(nn.Module):
         return relations, r.pair(left, nn.functional.relu(r.argument(h[0]))), roles
 
 
+class Linking(nn.Module):
+    """The third shipped graph: what phrases and anchors are compared by, once trees and anchors are known."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, h: Tensor, phrases: Tensor, anchors: Tensor) -> tuple[Tensor, Tensor]:
+        """Word vectors (1, n, 384), phrases (p, 3), anchors (a, 2) → vectors (p, 129) and (a, 129)."""
+        r = self.reader
+        return self._of(r.phrase_words, r.phrase_out, h, phrases, 3), self._of(
+            r.anchor_words, r.anchor_out, h, anchors, 2
+        )
+
+    def _of(self, words: nn.Linear, out: nn.Linear, h: Tensor, spans: Tensor, count: int) -> Tensor:
+        made = words(h[0])
+        summed = sum(made[:, k * LINK : (k + 1) * LINK].index_select(0, spans[:, k]) for k in range(count))
+        return out(nn.functional.relu(summed))
+
+
+def sizes_of(
+    labels: dict[str, list[str]], pairs: dict[str, Sequence[str]]
+) -> tuple[dict[str, int], dict[str, int], int]:
+    """What a Reader is made of: numbers of labels of the tagging tasks, of the links by group, of the roles."""
+    links = {group: len(found) for group, found in pairs.items() if group != "roles"}
+    return {task: len(found) for task, found in labels.items()}, links, len(pairs["roles"])
+
+
 def load_start(model: Reader, safetensors: Path) -> None:
     """Fill the encoder from the weights of all-MiniLM-L6-v2 (Apache-2.0)."""
     from safetensors.torch import load_file
@@ -231,6 +292,45 @@ def load_start(model: Reader, safetensors: Path) -> None:
                 ours.bias.copy_(old[f"{at}{name}.bias"])
             _norm(layer.norm1, old, at + "attention.output.LayerNorm")
             _norm(layer.norm2, old, at + "output.LayerNorm")
+
+
+def grow(model: Reader, labels: dict[str, list[str]], pairs: dict[str, tuple[str, ...]], folder: Path) -> None:
+    """Take the weights of a finished run over, label by label: tasks and labels that it did not know keep their fresh rows."""
+    known = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    old, new = torch.load(folder / "model.pt"), model.state_dict()
+    rows = (
+        _rows({t: labels[t] for t in model.task_names}),
+        _rows({t: known["tags"][t] for t in known["tags"] if t != "deprel"}),
+    )
+    links = [{g: list(p[g]) for g in p if g != "roles"} for p in (pairs, known["pairs"])]
+    pair = _rows(links[0]), _rows(links[1])
+    trees = tuple(_rows({"deprel": found}) for found in (labels["deprel"], known["tags"]["deprel"]))
+    roles = tuple(_rows({"roles": list(found)}) for found in (pairs["roles"], known["pairs"]["roles"]))
+    by_label = {"label_out": trees, "run_relation": trees, "run_out": roles}
+    for name, value in old.items():
+        if name in ("tagger.weight", "tagger.bias"):
+            _copy(new[name], value, *rows)
+        elif name.startswith("pair.") and not name.startswith("pair.mix"):
+            _copy(new[name], value, *pair)
+        elif name.startswith("pair.mix"):
+            shape = (-1, PAIR, *value.shape[1:])
+            _copy(new[name].view(shape), value.view(shape), *pair)
+        elif name in new and name.split(".")[0] in by_label:
+            _copy(new[name], value, *by_label[name.split(".")[0]])
+        elif name in new and new[name].shape == value.shape:
+            new[name].copy_(value)
+    model.load_state_dict(new)
+
+
+def _rows(labels: dict[str, list[str]]) -> dict[tuple[str, str], int]:
+    """The row of each label of each task, as they lie one below the other."""
+    return {key: row for row, key in enumerate((task, label) for task, found in labels.items() for label in found)}
+
+
+def _copy(new: Tensor, old: Tensor, there: dict[tuple[str, str], int], here: dict[tuple[str, str], int]) -> None:
+    for key, row in there.items():
+        if key in here:
+            new[row].copy_(old[here[key]])
 
 
 def _norm(norm: nn.LayerNorm, old: dict[str, Tensor], name: str) -> None:

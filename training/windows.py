@@ -48,6 +48,33 @@ def batches(stream: list[Window], sizes: dict[int, int], rng: random.Random) -> 
     return made
 
 
+def together(examples: list[Example], sizes: dict[int, int], rng: random.Random) -> list[list[Window]]:
+    """Batches in which the windows of a document stand side by side, so that what refers to what is seen over all of them."""
+    documents = [list(group) for _, group in groupby(examples, key=lambda e: e.document)]
+    rng.shuffle(documents)
+    made: list[list[Window]] = [[]]
+    longest = 0
+    for document in documents:
+        most = rng.choice(SIZES[2:])
+        window: Window = []
+        room = most
+        cut: list[Window] = []
+        for example in document:
+            if window and sizes[id(example)] > room:
+                cut.append(window)
+                window, room = [], most
+            window.append(example)
+            room -= sizes[id(example)]
+        for whole in [*cut, window]:
+            size = 1 + sum(sizes[id(e)] for e in whole)
+            if made[-1] and max(longest, size) * (len(made[-1]) + 1) > PIECES_A_BATCH:
+                made.append([])
+                longest = 0
+            made[-1].append(whole)
+            longest = max(longest, size)
+    return [batch for batch in made if batch]
+
+
 def lengths(examples: dict[str, list[Example]], pieces: Pieces) -> dict[int, int]:
     """Pieces of each example, by its id."""
     return {id(e): pieces.size(e.words) for part in examples.values() for e in part}

@@ -37,7 +37,7 @@ def check(analysis: Analysis) -> None:
             assert tokens[i].deprel == "root"
     assert at == len(tokens)
     number = [k for k, s in enumerate(analysis.sentences) for _ in range(s.first, s.last)]
-    for found in (*analysis.names, *analysis.figures):
+    for found in (*analysis.names, *(f.trigger for f in analysis.figures)):
         _run(found, len(tokens))
     for frame in (*analysis.attributions, *analysis.events, *analysis.predicates):
         _run(frame.trigger, len(tokens))

@@ -82,14 +82,14 @@ def happens(ctx: Context, anchor: str, type_: str, status: str = "occurred", nth
     """A frame of an event with its participants by role, put into the analysis; `status` is the model's, hardly sure."""
     runs = [found(ctx, words, role) for role, words in roles.items()]
     trigger = found(ctx, anchor, type_, nth=nth)
-    made = Frame(trigger, (*runs, Found(trigger.first, trigger.last, status, 0.6)))
+    made = Frame(trigger, tuple(runs), {"status": Found(trigger.first, trigger.last, status, 0.6)})
     ctx.analysis.events.append(made)
     return made
 
 
-def counts(ctx: Context, words: str, measure: str, nth: int = 1) -> Found:
+def counts(ctx: Context, words: str, measure: str, nth: int = 1) -> Frame:
     """A figure of the language stage, put into the analysis."""
-    made = found(ctx, words, measure, nth=nth)
+    made = Frame(found(ctx, words, measure, nth=nth), ())
     ctx.analysis.figures.append(made)
     return made
 
@@ -103,12 +103,15 @@ def tiled(analysis: Analysis, times: int, gap: str = "\n\n") -> Analysis:
             made.tokens.append(replace(t, start=t.start + chars, end=t.end + chars, head=t.head + first))
         for s in analysis.sentences:
             made.sentences.append(Sentence(s.start + chars, s.end + chars, s.first + first, s.last + first))
-        for name in ("names", "figures"):
-            getattr(made, name).extend(_moved(f, first) for f in getattr(analysis, name))
-        for name in ("attributions", "events"):
+        made.names.extend(_moved(f, first) for f in analysis.names)
+        events = len(made.events)
+        for name in ("attributions", "events", "figures"):
             for frame in getattr(analysis, name):
                 roles = tuple(_moved(r, first) for r in frame.roles)
-                getattr(made, name).append(Frame(_moved(frame.trigger, first), roles))
+                marks = {task: _moved(mark, first) for task, mark in frame.marks.items()}
+                getattr(made, name).append(Frame(_moved(frame.trigger, first), roles, marks))
+        made.chains.extend(tuple(_moved(p, first) for p in chain) for chain in analysis.chains)
+        made.same.update({(i + events, j + events): score for (i, j), score in analysis.same.items()})
     return made
 
 

@@ -41,14 +41,14 @@ WORDS = [
 def test_words_decide_where_the_model_is_not_sure(sentence, anchor, told):
     ctx = parsed(sentence)
     place, trace = at(ctx, anchor), []
-    assert status.of(ctx, place, Found(*place, "ongoing", 0.5), trace) == (told or "ongoing")
+    assert status.of(ctx, place, Found(*place, "ongoing", 0.5), trace)[0] == (told or "ongoing")
     assert trace[0] == "language: status ongoing p=0.50"
     assert (trace[1:] == [f"status: the words say {told}"]) == bool(told)
 
 
 def test_a_model_that_is_sure_stands():
     ctx = parsed("Rebels/NOUN/nsubj/3 may/AUX/aux/3 attack/VERB/root/0")
-    assert status.of(ctx, at(ctx, "attack"), Found(2, 3, "planned", 0.97), []) == "planned"
+    assert status.of(ctx, at(ctx, "attack"), Found(2, 3, "planned", 0.97), []) == ("planned", status.DOUBT)
 
 
 def test_all_statuses_given_by_words_are_of_the_contract():

@@ -49,10 +49,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A trigger (cue of a statement, anchor of an event, predicate) with the runs of tokens that belong to it, by role."""
+    """A trigger (cue of a statement, anchor of an event, figure, predicate) with the runs of tokens that belong to it, by role.
+
+    `marks`: what the model says of the trigger itself, as a run over it: status and mode of an anchor, manner of a cue, scope and
+    population of a figure.
+    """
 
     trigger: Found
     roles: tuple[Found, ...]
+    marks: dict[str, Found] = field(default_factory=dict)
 
     def role(self, label: str) -> tuple[Found, ...]:
         """The runs that fill a role, in text order."""
@@ -65,7 +70,10 @@ class Analysis:
 
     `names`: person, organisation, gpe (countries, regions, towns), location (rivers, seas, continents), facility, group
     (nationality, religious or political), event, weapon (or vehicle), time, number. `predicates`: verbs and nouns with their
-    PropBank arguments (ARG0, ARGM-TMP …; R- a relative's, C- continued).
+    PropBank arguments (ARG0, ARGM-TMP …; R- a relative's, C- continued). `figures`: spans labelled with their measure; roles number,
+    hedge, item. `chains`: noun phrases that stand for one being or thing, each chain in text order, labelled pronoun, name or noun,
+    with the probability that it takes up an earlier one. `same`: for two of `events`, by their numbers, the score of naming one
+    happening; above 0 is likely.
     """
 
     text: str
@@ -74,5 +82,7 @@ class Analysis:
     names: list[Found] = field(default_factory=list)
     attributions: list[Frame] = field(default_factory=list)
     events: list[Frame] = field(default_factory=list)
-    figures: list[Found] = field(default_factory=list)
+    figures: list[Frame] = field(default_factory=list)
     predicates: list[Frame] = field(default_factory=list)
+    chains: list[tuple[Found, ...]] = field(default_factory=list)
+    same: dict[tuple[int, int], float] = field(default_factory=dict)

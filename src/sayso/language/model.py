@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.errors import BadWeights
+from sayso.language.coreference import Scorer
 from sayso.language.decode import Bio
 from sayso.language.pieces import Pieces
 
 Floats = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent.parent / "weights"
-FILES = ("model.onnx", "pairs.onnx", "labels.json", "lemmas.tsv", "tokenizer.json")
+FILES = ("model.onnx", "pairs.onnx", "linking.onnx", "clues.json", "labels.json", "lemmas.tsv", "tokenizer.json")
 MOST_PIECES = 510  # the encoder knows 512 places
 MOST_WORDS = 250  # the splitter cuts longer sentences
 # Pieces that a window is filled up to. Neighbouring sentences help (names, who speaks); longer windows cost more attention and
@@ -60,7 +61,8 @@ class Model:
             raise BadWeights(f"no {', '.join(missing)} in {folder}", "the package is incomplete", "install sayso again")
         try:
             layout = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-            self._encoder, self._asked = (_session(folder / f) for f in FILES[:2])
+            self._encoder, self._asked, self._linking = (_session(folder / f) for f in FILES[:3])
+            clues = json.loads((folder / "clues.json").read_text(encoding="utf-8"))
         except Exception as error:
             raise BadWeights(f"the weights in {folder} can not be loaded", str(error), "install sayso again") from error
         self.pieces = Pieces(folder / "tokenizer.json")
@@ -68,6 +70,7 @@ class Model:
         self.labels: dict[str, list[str]] = {**layout["tags"], "deprel": layout["deprel"]}
         self.role_labels: list[str] = layout["pairs"].pop("roles")
         self.link_labels: dict[str, list[str]] = layout["pairs"]
+        self.chains = Scorer(*(np.array(clues[part], dtype=np.float32) for part in ("rows", "bias", "out")))
         self.bio = {task: Bio(labels) for task, labels in layout["tags"].items() if "O" in labels}
         self._tag_cuts = _cuts(layout["tags"])
         self._link_cuts = _cuts(layout["pairs"])
@@ -110,6 +113,16 @@ class Model:
         }
         relations, links, roles = self._asked.run(None, feed)
         return Pairs(relations[0], {group: links[:, :, a:b] for group, a, b in self._link_cuts}, roles)
+
+    def linking(self, states: Floats, phrases: NDArray[np.int64], anchors: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """What phrases (p, 3), head, first and last word, and anchors (a, 2), first and last, of a window are compared by.
+
+        → (p, 2 k + 1), (a, 2 k + 1): as one taken up, as one that takes up, and whether it takes up anything.
+        """
+        found: tuple[Floats, Floats] = self._linking.run(
+            None, {"states": states, "phrases": phrases, "anchors": anchors}
+        )
+        return found[0], found[1]
 
 
 def _session(path: Path) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sayso.language import arguments, decode, names, spans, tree
+from sayso.language import arguments, decode, linking, names, spans, tree
 from sayso.language.analysis import Analysis, Sentence, Token
 from sayso.language.model import MOST_WORDS, Model, Scores, shared_model
 from sayso.language.sentences import segment
@@ -65,20 +65,24 @@ def _filled(analysis: Analysis, model: Model, predicates: set[int] | None = None
         for first in range(sentence.first, sentence.last, MOST_WORDS)
     ]
     words = [[t.text for t in analysis.tokens[s.first : s.last]] for s in stretches]
+    states = []
     for window in model.windows(words):
         at = 0
         for number in window:
             stretches[number].at = at
             at += len(words[number])
-        _window(analysis, [stretches[n] for n in window], [words[n] for n in window], model, predicates)
+        stretch = stretches[window[0]].first, stretches[window[-1]].last
+        found = _window(analysis, [stretches[n] for n in window], [words[n] for n in window], model, predicates)
+        states.append(linking.Window(*stretch, found))
     names.settle(analysis)
+    linking.link(analysis, states, model)
     return analysis
 
 
 def _window(
     analysis: Analysis, stretches: list[Stretch], words: list[list[str]], model: Model, predicates: set[int] | None
-) -> None:
-    """Fill in the sentences of one window."""
+) -> decode.Floats:
+    """Fill in the sentences of one window; returns the vectors of its words (1, n, 384)."""
     scores = model.run(words)
     heads = [head for s in stretches for head in _heads(scores, s)]
     first = stretches[0].first
@@ -92,6 +96,7 @@ def _window(
             _quieten(analysis.tokens[stretch.first : stretch.last], scores, stretch.at, model)
     spans.fill(analysis, stretches, scores, asked, found, model)
     spans.predicates(analysis, first, runs, asked.roles, found["roles"], model)
+    return scores.states
 
 
 def _heads(scores: Scores, stretch: Stretch) -> list[int]:

@@ -64,20 +64,38 @@ def fill(
     kinds = names.Evidence(scores.tags["names"], scores.tags["entities"], model)
     for part, (low, high) in zip(parts, inside, strict=True):
         analysis.names += kinds.names(low, high, part.first)
-    for figure in model.bio["figure"].runs(scores.tags["figure"], first, FIGURE, {p.at for p in parts}):
-        measure = _likeliest(scores, model, "measure", figure.first - first, figure.last - first, figure)
-        analysis.figures.append(Found(figure.first, figure.last, measure.label, figure.score))
+    analysis.figures += _figures(scores, model, first, {p.at for p in parts})
     made: dict[str, list[Frame]] = {}
     at = 0
     for group, labels in model.link_labels.items():
         rows = asked.links[group][at : at + len(found[group])]
         at += len(found[group])
         made[group] = decode.frames(found[group], rows, labels, first, inside, LINK)
-    analysis.attributions += made["speech"]
-    for frame in made["events"]:
-        word = frame.trigger.first - first
-        status = _likeliest(scores, model, "status", word, word + 1, frame.trigger)
-        analysis.events.append(Frame(frame.trigger, (*frame.roles, status)))
+    analysis.attributions += [_marked(f, scores, model, first, ("manner",)) for f in made["speech"]]
+    analysis.events += [_marked(f, scores, model, first, ("status", "mode")) for f in made["events"]]
+
+
+def _marked(frame: Frame, scores: Scores, model: Model, first: int, tasks: tuple[str, ...]) -> Frame:
+    """A frame with what the model says of the first word of its trigger."""
+    word = frame.trigger.first - first
+    marks = {task: _likeliest(scores, model, task, word, word + 1, frame.trigger) for task in tasks}
+    return Frame(frame.trigger, frame.roles, marks)
+
+
+def _figures(scores: Scores, model: Model, first: int, starts: set[int]) -> list[Frame]:
+    """The figures of a window with number, hedge and item: the parts in or right beside the span."""
+    spans = model.bio["figure"].runs(scores.tags["figure"], first, FIGURE, starts)
+    if not spans:
+        return []
+    parts = model.bio["part"].runs(scores.tags["part"], first, FIGURE, starts)
+    made = []
+    for span in spans:
+        low, high = span.first - first, span.last - first
+        marks = {task: _likeliest(scores, model, task, low, high, span) for task in ("measure", "scope", "population")}
+        trigger = Found(span.first, span.last, marks.pop("measure").label, span.score)
+        mine = tuple(p for p in parts if p.first <= span.last and span.first <= p.last)
+        made.append(Frame(trigger, mine, marks))
+    return made
 
 
 def runs(scores: Scores, model: Model, parts: Sequence[Part], heads: list[int], found: Sequence[Found]) -> list[Asked]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sayso.reading import countries, mentions
+from sayso.reading import countries, mentions, nouns
 from sayso.reading.context import Context
 from sayso.reading.identity import Entity, Register
 from sayso.reading.mentions import Phrase
@@ -26,8 +26,12 @@ class Actors:
         self._asked = sorted(said | set(others))
         self._names = sorted(ctx.named, key=lambda n: n.first)
         self._phrases = {r: mentions.read(ctx, self._names, r) for r in self._asked}
+        chains = _chains(ctx)
         by_head = self._by_head()
-        register = Register(ctx, places.main_country(), [by_head[self._phrases[r].head] for r in sorted(said)])
+        self._add_antecedents(by_head, chains)
+        speakers = [by_head[self._phrases[r].head] for r in sorted(said)]
+        register = Register(ctx, places.main_country(), speakers, chains)
+        self._doubted = register.doubted
         self._entity = {head: register.add(by_head[head]) for head in sorted(by_head)}
         self._ids = {id(e): self._id(e) for e in register.entities}
 
@@ -44,6 +48,19 @@ class Actors:
                 if phrase.label in ("person", "organisation"):
                     found.setdefault(phrase.head, phrase)
         return found
+
+    def _add_antecedents(self, found: dict[int, Phrase], chains: dict[int, list[int]]) -> None:
+        """The nearest noun or name that a pronoun asked for takes up, also where nothing else asks for it."""
+        for phrase in [p for p in found.values() if p.label == "pronoun"]:
+            earlier = chains.get(phrase.head, [])
+            if any(h in found and found[h].label != "pronoun" for h in earlier):
+                continue
+            head = next((h for h in earlier if self.ctx.tokens[h].upos in ("NOUN", "PROPN")), None)
+            at = nouns.phrase(self.ctx, head, head + 1) if head is not None else None
+            if head is not None and at:
+                made = mentions.read(self.ctx, self._names, at)
+                if made.head == head:
+                    found[head] = made
 
     def _with_title(self, first: int, last: int) -> Range:
         """A name with the words of the title before it."""
@@ -71,6 +88,11 @@ class Actors:
         """The id of the actor that a range names."""
         entity = self.entity(found)
         return self._ids[id(entity)] if entity else None
+
+    def doubted(self, found: Range) -> bool:
+        """Whether rules and model say different things of whom a pronoun stands for."""
+        phrase = self._phrases.get(found)
+        return phrase is not None and phrase.head in self._doubted
 
     def is_named(self, found: Range) -> bool:
         """Whether the actor has a name, there or elsewhere in the report."""
@@ -119,3 +141,15 @@ class Actors:
         if not titles:
             return None
         return self.ctx.span(*max(titles, key=lambda t: (t[1] - t[0], -t[0]))).text
+
+
+def _chains(ctx: Context) -> dict[int, list[int]]:
+    """For each head of a phrase in a chain the heads of the chain before it, nearest first."""
+    found: dict[int, list[int]] = {}
+    for chain in ctx.analysis.chains:
+        before: list[int] = []
+        for phrase in chain:
+            head = ctx.head(phrase.first, phrase.last)
+            found[head] = before[::-1]
+            before.append(head)
+    return found

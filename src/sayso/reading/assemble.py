@@ -68,6 +68,8 @@ def _statement(desk: Desk, number: int, draft: statements.Draft) -> Statement:
     actor = desk.actors.at(draft.source) if draft.source else None
     phrase = ctx.words(*draft.cue) if draft.cue else ""
     head = ctx.tokens[ctx.head(*draft.cue)] if draft.cue else None
+    unclear = bool(draft.source and desk.actors.doubted(draft.source))
+    doubted = ("actors: rules and model differ on whom the source stands for",) if unclear else ()
     return Statement(
         id=desk.statement_ids[number],
         source=ctx.span(*draft.source) if draft.source else None,
@@ -78,8 +80,8 @@ def _statement(desk: Desk, number: int, draft: statements.Draft) -> Statement:
         kind=cues.kind(head.lemma, phrase, head.text) if head else "assertion",
         sourcing=_sourcing(desk, draft),
         within=desk.voice(draft.within),
-        confidence=round(draft.score, 2),
-        trace=tuple(draft.trace),
+        confidence=round(draft.score * (status.DOUBT if doubted else 1.0), 2),
+        trace=(*draft.trace, *doubted),
     )
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from sayso.reading.context import Context
 from sayso.reading.events import Draft as EventDraft
+from sayso.reading.events import Named
 from sayso.reading.statements import Draft as StatementDraft
+from sayso.reading.status import DOUBT
 from sayso.reading.times import Found as TimeFound
 
 FAR = 4  # steps in the tree beyond which a time says nothing about an anchor; set on a fifth of gold train
 
 
 def date(ctx: Context, events: list[EventDraft], times: list[TimeFound], said: list[StatementDraft]) -> None:
-    """Sets `time` of each mention: the dated expression of its sentence that is nearest in the tree.
+    """Sets `time` of each mention: the dated expression that the model links to it, else the nearest in the tree of its sentence.
 
     A time dates the mentions that it is nearest to, not all of its sentence; one that hangs on the cue of a statement
     (*said Monday*) dates the saying, not what is said.
@@ -35,8 +39,25 @@ def date(ctx: Context, events: list[EventDraft], times: list[TimeFound], said: l
         for steps, k in near:
             if steps <= min(FAR, least) and (k not in best or steps < best[k][0]):
                 best[k] = (steps, number)
+    linked = _linked(mentions, times)
     for k, mention in enumerate(mentions):
-        mention.time = best[k][1] if k in best else None
+        ruled = best[k][1] if k in best else None
+        mention.time = linked.get(k, ruled)
+        if k in linked and ruled is not None and linked[k] != ruled:
+            mention.score *= DOUBT
+            mention.trace.append("dating: the model links another time than the nearest")
+
+
+def _linked(mentions: list[Named], times: list[TimeFound]) -> dict[int, int]:
+    """The number of the dated expression that the model links to each mention, by the number of the mention."""
+    found: dict[int, int] = {}
+    starts = [t.first for t in times]
+    for k, mention in enumerate(mentions):
+        for run in sorted(mention.dated, key=lambda r: -r.score):
+            at = bisect_right(starts, run.last - 1) - 1
+            if at >= 0 and times[at].last > run.first and times[at].when is not None:
+                found.setdefault(k, at)
+    return found
 
 
 def distance(ctx: Context, a: int, b: int) -> int:

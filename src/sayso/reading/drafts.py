@@ -18,6 +18,7 @@ class Draft:
     trace: list[str] = field(default_factory=list)
     within: int | None = None  # number of the draft whose content holds this one
     manner: str = "indirect"
+    learnt: str | None = None  # the manner that the model sees
 
     def size(self) -> int:
         """Tokens of content."""

@@ -11,6 +11,7 @@ from sayso.reading.context import Context
 from sayso.reading.statements import Voices
 
 Range = tuple[int, int]
+MODE = 0.5  # from this probability on the model's mode counts
 _NEAR = frozenset(("compound", "amod", "obj", "nsubj", "obl", "nmod"))
 
 
@@ -27,6 +28,10 @@ class Named:
     recipients: list[Range] = field(default_factory=list)
     where: list[Range] = field(default_factory=list)
     figures: list[Range] = field(default_factory=list)
+    instruments: list[Range] = field(default_factory=list)
+    dated: list[Found] = field(default_factory=list)  # runs that the model takes for its time
+    mode: str = "none"  # the model's, several joined by +
+    number: int = -1  # of the frame in the analysis
     time: int | None = None  # number of the time expression that dates it
     trace: list[str] = field(default_factory=list)
 
@@ -59,18 +64,18 @@ class Draft:
 
 def drafts(ctx: Context, voices: Voices) -> list[Draft]:
     """All events of a report in text order."""
-    named = [m for f in ctx.analysis.events if (m := _mention(ctx, f, voices))]
+    named = [m for k, f in enumerate(ctx.analysis.events) if (m := mention(ctx, k, f, voices))]
     named.sort(key=lambda m: m.at)
     events: list[Draft] = []
     told: list[list[Named]] = []  # the mentions of each
-    for mention in named:
-        found = sameness.antecedent(ctx, mention, told)
+    for one in named:
+        found = sameness.antecedent(ctx, one, told)
         if found is None:
-            events.append(Draft([mention]))
+            events.append(Draft([one]))
             told.append(events[-1].mentions)
         else:
-            mention.trace.append(f"events: same happening as {ctx.words(*events[found].main.at)!r}")
-            events[found].mentions.append(mention)
+            one.trace.append(f"events: same happening as {ctx.words(*events[found].main.at)!r}")
+            events[found].mentions.append(one)
     for event in events:
         event.mentions.sort(key=lambda m: (-_fullness(m), m.at))
     return sorted(events, key=lambda e: min(m.at for m in e.mentions))
@@ -81,19 +86,25 @@ def _fullness(mention: Named) -> int:
     return len(mention.actors) + len(mention.recipients) + len(mention.where) + (mention.time is not None)
 
 
-def _mention(ctx: Context, frame: Frame, voices: Voices) -> Named | None:
+def mention(ctx: Context, number: int, frame: Frame, voices: Voices) -> Named | None:
+    """The mention that frame `number` of the analysis makes; None where its anchor is nothing but marks."""
     at = ctx.trim(frame.trigger.first, frame.trigger.last)
     if at[0] >= at[1]:
         return None
-    learnt = next(r for r in frame.roles if r.label in status.ALL)
-    mention = Named(at, frame.trigger.label, frame.trigger.score, "occurred", voices.at(at[0]))
-    mention.trace.append(f"language: anchor {ctx.words(*at)!r} {frame.trigger.label} p={frame.trigger.score:.2f}")
-    mention.status = status.of(ctx, at, learnt, mention.trace)
-    mention.actors = _fillers(ctx, frame.role("actor"), at)
-    mention.recipients = _fillers(ctx, frame.role("recipient"), at)
-    mention.where = _fillers(ctx, frame.role("where"), at)
-    mention.figures = [(r.first, r.last) for r in frame.role("figure")]
-    return mention
+    learnt = frame.marks["status"]
+    made = Named(at, frame.trigger.label, frame.trigger.score, "occurred", voices.at(at[0]), number=number)
+    made.trace.append(f"language: anchor {ctx.words(*at)!r} {frame.trigger.label} p={frame.trigger.score:.2f}")
+    made.status, sure = status.of(ctx, at, learnt, made.trace)
+    made.score *= sure
+    made.actors = _fillers(ctx, frame.role("actor"), at)
+    made.recipients = _fillers(ctx, frame.role("recipient"), at)
+    made.where = _fillers(ctx, frame.role("where"), at)
+    made.figures = [(r.first, r.last) for r in frame.role("figure")]
+    made.instruments = _fillers(ctx, frame.role("instrument"), at)
+    made.dated = list(frame.role("when"))
+    mode = frame.marks["mode"]
+    made.mode = mode.label if mode.score >= MODE else "none"
+    return made
 
 
 def _fillers(ctx: Context, runs: Iterable[Found], anchor: Range) -> list[Range]:
@@ -135,13 +146,21 @@ def _coordinated(ctx: Context, first: int, last: int) -> list[Range]:
 
 
 def modes_of(ctx: Context, event: Draft) -> tuple[str, ...]:
-    """The PLOVER modes that the words of the event's mentions and instruments name."""
-    return modes.find(event.type, [m for e in event.mentions for m in _near_words(ctx, e.at)])
+    """The PLOVER modes that the words of the event's mentions and instruments name; where they name none, the model's."""
+    told = modes.find(event.type, [m for e in event.mentions for m in _near_words(ctx, e.at)])
+    if told:
+        return told
+    known = modes.of_type(event.type)
+    seen = [m for e in event.mentions for m in e.mode.split("+") if m in known]
+    return tuple(sorted(set(seen), key=lambda m: (-seen.count(m), m)))[:1]
 
 
 def instruments_of(ctx: Context, event: Draft) -> list[Range]:
     """What it was done with: the weapons and means named at the event's mentions (*attacked with drones*, *missile strike*)."""
     found: list[Range] = []
+    for run in (r for m in event.mentions for r in m.instruments):
+        if not any(a < run[1] and run[0] < b for a, b in found):
+            found.append(run)
     for mention in event.mentions:
         taken = [*mention.actors, *mention.recipients]
         for i in _near(ctx, mention.at):

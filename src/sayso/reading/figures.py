@@ -54,7 +54,8 @@ def drafts(ctx: Context) -> list[Draft]:
     """All figures of a report in text order."""
     found: list[Draft] = []
     cached: dict[int, list[Quantity]] = {}
-    for run in ctx.analysis.figures:
+    for frame in ctx.analysis.figures:
+        run = frame.trigger
         sentence = ctx.sentence(run.first)
         if sentence.first not in cached:
             cached[sentence.first] = _quantities(ctx, sentence)

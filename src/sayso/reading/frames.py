@@ -8,11 +8,13 @@ from sayso.ingest import marks
 from sayso.language import Found, Frame
 from sayso.reading.context import Context
 from sayso.reading.drafts import Draft, Range
+from sayso.reading.quotes import Quotes
 
 # Runs of content this close together, with neither cue nor source between them, are one (a comma or a mark of the tree).
 NEAR = 2
 CLAUSE_GAP = 12  # words at the beginning of a clause that the model may have left out
 NOBODY = frozenset(("nobody", "no one", "none", "no group", "neither", "neither side", "no-one"))
+GAP = 6  # characters between a quotation and the words that say whose it is
 LEAD = 3  # words before a colon that introduce a quotation (*said only: …*)
 _SOME_OF = frozenset("one two three some many several most all both half none few members majority".split())
 # What begins a clause behind an attribution in which the report goes on by itself (*…, authorities said, as envoys met*).
@@ -21,14 +23,15 @@ _BESIDE = frozenset([",", '"', "”", "''", "—", "–", "-"])
 _MARKS = frozenset(['"', "“", "”", ";", ":"])
 
 
-def draft_of(ctx: Context, frame: Frame) -> Draft | None:
-    """The statement that a frame makes; None where nothing is said in it."""
+def draft_of(ctx: Context, frame: Frame, quotes: Quotes | None = None) -> Draft | None:
+    """The statement that a frame makes; None where nothing is said in it. `quotes`: the quotations of the report."""
     cue = ctx.trim(frame.trigger.first, frame.trigger.last)
     if cue[0] >= cue[1]:
         return None
     draft = Draft(
         cue, None, [], frame.trigger.score, [f"language: cue {ctx.words(*cue)!r} p={frame.trigger.score:.2f}"]
     )
+    draft.learnt = frame.marks["manner"].label if "manner" in frame.marks else None
     if ctx.tokens[cue[0]].text.lower() == "according" and _according(ctx, draft):
         return draft
     told = _told_from(ctx, cue)
@@ -45,8 +48,13 @@ def draft_of(ctx: Context, frame: Frame) -> Draft | None:
         return None  # *no one claimed …* is no statement of anybody
     runs = _said(ctx, draft, frame.role("content"))
     draft.content = _whole_clause(ctx, draft, _content(ctx, runs, cue, draft.source))
+    draft.content = _without_occasion(ctx, draft, draft.content)
     if draft.content:
         draft.score *= sum(r.score for r in runs) / len(runs)
+    elif quotes and (quoted := _quoted_before(ctx, quotes, draft)):
+        draft.content = quoted
+        draft.score *= 0.8
+        draft.trace.append("statements: the cue follows upon a quotation")
     else:
         draft.content = _from_tree(ctx, cue, draft.source)
         draft.score *= 0.5
@@ -104,7 +112,9 @@ def _said(ctx: Context, draft: Draft, runs: tuple[Found, ...]) -> list[Found]:
             draft.source = (source[0], run.last)  # *a spokeswoman | for the prosecutor*
         elif not _describes(ctx, source, run):
             kept.append(run)
-    return kept
+    apart = [r for r in kept if not (draft.source and _below(ctx, draft.source, r))]
+    # What hangs on the source tells more of it, where anything else is there that may be said.
+    return apart or kept
 
 
 def _below(ctx: Context, source: Range, run: Found) -> bool:
@@ -131,6 +141,8 @@ def _whole_clause(ctx: Context, draft: Draft, content: list[Range]) -> list[Rang
     mark = min(r[0] for r in (cue, source) if r)
     before = [r for r in content if r[1] <= mark]
     head = ctx.head(*cue)
+    if not before and (opening := _opening(ctx, cue, mark, head)):
+        return sorted([*opening, *content])
     if not before or ctx.tokens[mark - 1].text not in _BESIDE or ctx.tokens[head].deprel not in ("parataxis", "root"):
         return content
     first, last = before[0][0], mark - 1
@@ -144,6 +156,62 @@ def _whole_clause(ctx: Context, draft: Draft, content: list[Range]) -> list[Rang
         first = clause
     behind = (r for r in content if r[0] >= mark and ctx.tokens[r[0]].text.lower() not in _MEANWHILE)
     return [*free(ctx, first, last, cue), *behind]
+
+
+def _opening(ctx: Context, cue: Range, mark: int, head: int) -> list[Range]:
+    """What stands before a cue that commas set off from the clause that it interrupts (*The talks, he often says, are …*)."""
+    sentence = ctx.sentence(mark)
+    if ctx.tokens[head].deprel != "parataxis" or mark - 1 <= sentence.first or ctx.tokens[mark - 1].text != ",":
+        return []
+    ruler = ctx.tokens[head].head
+    first = ctx.subtree(ruler)[0]
+    if ruler < cue[1] or mark - first > CLAUSE_GAP or any(ctx.tokens[i].text in _MARKS for i in range(first, mark)):
+        return []
+    return free(ctx, first, mark - 1, cue)
+
+
+def _without_occasion(ctx: Context, draft: Draft, content: list[Range]) -> list[Range]:
+    """A clause behind its cue without what hangs on the cue: where and when it was said, what the speaker did next."""
+    cue = draft.cue or (0, 0)
+    head = ctx.head(*cue)
+    made = []
+    for first, last in content:
+        top = ctx.head(first, last)
+        if first >= cue[1] and ctx.tokens[top].head == head and ctx.tokens[top].deprel in ("ccomp", "parataxis"):
+            last = _end(ctx, head, top, first, last)
+        made += free(ctx, first, last, cue)
+    return made
+
+
+def _end(ctx: Context, cue: int, top: int, first: int, last: int) -> int:
+    """Where a clause `first:last` with the verb `top` ends, before the last words that hang on the cue itself."""
+    for child in sorted(ctx.children[cue], reverse=True):
+        low, high = ctx.subtree(child)
+        beside = ctx.tokens[child].deprel.split(":")[0] in ("obl", "advcl", "conj") and top < low
+        if beside and first < low < last <= high and high - low < last - first:
+            last = low
+            while last > first and ctx.tokens[last - 1].upos in ("CCONJ", "PUNCT"):
+                last -= 1
+    return last
+
+
+def _quoted_before(ctx: Context, quotes: Quotes, draft: Draft) -> list[Range]:
+    """The quotation that ends right before cue and source (*"…?" he asked.*), whatever sentences it is."""
+    cue = draft.cue or (0, 0)
+    mark = min(r[0] for r in (cue, draft.source) if r)
+    start = ctx.tokens[mark].start
+    quote = quotes.before(start)
+    between = ctx.report.text[quote.end : start] if quote else ""
+    if quote is None or len(between) >= GAP or "\n" in between or any(c.isalnum() for c in between):
+        return []
+    first, last = ctx.at(quote.start), ctx.at(quote.end - 1) + 1
+    return [r for a, b in _by_sentence(ctx, first, last) for r in free(ctx, a, b, cue)]
+
+
+def _by_sentence(ctx: Context, first: int, last: int) -> Iterator[Range]:
+    for number in range(ctx.number[first], ctx.number[last - 1] + 1):
+        sentence = ctx.analysis.sentences[number]
+        yield max(first, sentence.first), min(last, sentence.last)
 
 
 def _overlap(a: Range, b: Range) -> bool:

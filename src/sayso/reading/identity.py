@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -67,8 +67,16 @@ class Entity:
 class Register:
     """The entities of a report, filled in text order."""
 
-    def __init__(self, ctx: Context, main_country: str | None, speakers: Iterable[Phrase]) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        main_country: str | None,
+        speakers: Iterable[Phrase],
+        chains: Mapping[int, Sequence[int]] | None = None,
+    ) -> None:
         self.ctx = ctx
+        self._chains = chains or {}  # head → the heads before it that the model takes for the same, nearest first
+        self.doubted: set[int] = set()  # heads of which rules and model say different things
         self.main_country = main_country
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}  # head token → entity
@@ -79,7 +87,7 @@ class Register:
 
     def add(self, phrase: Phrase) -> Entity:
         """The entity a phrase stands for: a known one, or a new one. Phrases come in text order."""
-        found = self._pronoun(phrase) if phrase.label == "pronoun" else self._find(phrase)
+        found = self._taken_up(phrase) if phrase.label == "pronoun" else self._find(phrase) or self._linked(phrase)
         if found is None:
             found = Entity([])
             self.entities.append(found)
@@ -93,6 +101,37 @@ class Register:
     def _latest(self) -> Iterator[Entity]:
         """The entities, the one mentioned last first; no further back than MEMORY, so that long texts take no longer by the word."""
         return islice(reversed(self._recent.values()), MEMORY)
+
+    # --- what the model links -----------------------------------------------------------------------------------------
+
+    def _taken_up(self, phrase: Phrase) -> Entity | None:
+        """Whom a pronoun stands for: grammar says it of *who*, the speaker of *I*; else the model, and where it is silent the rules."""
+        ruled = self._pronoun(phrase)
+        if phrase.words[0] in ("i", "who"):
+            return ruled
+        linked = self._chained(phrase)
+        if linked is not None and ruled is not None and linked is not ruled:
+            self.doubted.add(phrase.head)
+        return linked or ruled
+
+    def _chained(self, phrase: Phrase) -> Entity | None:
+        """The entity of the nearest phrase before it in its chain, where nothing known of it speaks against that."""
+        for head in self._chains.get(phrase.head, ()):
+            found = self._of.get(head)
+            if found and (not phrase.gender or found.gender() in (None, phrase.gender)):
+                return found
+        return None
+
+    def _linked(self, phrase: Phrase) -> Entity | None:
+        """A noun that the model takes for somebody met before, where that is somebody of its kind and number."""
+        found = self._chained(phrase)
+        if found is None or phrase.new or phrase.plural != found.last.plural:
+            return None
+        if phrase.name and found.names:
+            return None  # names of two are two
+        if phrase.country and found.country and phrase.country != found.country:
+            return None
+        return found
 
     # --- names --------------------------------------------------------------------------------------------------------
 

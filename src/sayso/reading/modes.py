@@ -121,6 +121,11 @@ WEAPONS: Final = frozenset(
 )
 
 
+def of_type(kind: str) -> frozenset[str]:
+    """All modes that the tables know of an event type."""
+    return frozenset(_TABLE.get(kind, {}))
+
+
 def find(kind: str, lemmas: Iterable[str]) -> tuple[str, ...]:
     """The modes of an event type that the lemmas name, in the order of the words, each once."""
     known = _BY_WORD.get(kind, {})

@@ -83,6 +83,11 @@ class Quotes:
         k = bisect_right(self._starts, offset) - 1
         return k if k >= 0 and self.all[k].end > offset else None
 
+    def before(self, offset: int) -> Quote | None:
+        """The last quotation that has ended at an offset."""
+        k = bisect_right(self._starts, offset) - 1
+        return self.all[k] if k >= 0 and self.all[k].end <= offset else None
+
     def share(self, start: int, end: int) -> float:
         """How much of the characters from `start` to `end` stands in quotation marks (0 … 1)."""
         inside, k = 0, max(0, bisect_right(self._starts, start) - 1)

@@ -1,5 +1,7 @@
 """Whether a mention names a happening that the report has named before: a small learnt scale over readable clues.
 
+One of the clues is what the encoder says of the pair.
+
 Each clue adds its weight; the likeliest earlier event of the same type is taken where the sum is above a threshold. The weights were
 learnt by `training/sameness.py` on the mentions of gold train (logistic regression; see docs/quality).
 """
@@ -23,6 +25,7 @@ GENERIC = frozenset(
     "ambush bomb one it this quake earthquake storm outbreak disease ceasefire truce agreement deal arrest release".split()
 )
 HARM = frozenset("kill wound injure die hurt hit damage destroy death casualty slay murder dead".split())
+LIMIT = 6  # the model's score of a pair counts in whole steps, no further than this from 0
 WINDOW = 40  # earlier mentions looked at
 # Taken from this sum on. Set on a fifth of gold train, where it gives as many events as gold has; 0 would split too many.
 THRESHOLD = -0.4
@@ -32,6 +35,7 @@ class Mention(Protocol):
     """What is needed of a mention."""
 
     at: Range
+    number: int
     type: str
     voice: int | None
     actors: list[Range]
@@ -89,6 +93,9 @@ def clues(ctx: Context, earlier: Mention, later: Mention) -> Iterator[str]:
         yield "earlier harm"
     if other in HARM:
         yield "later harm" + (" after act" if lemma not in HARM else " after harm")
+    linked = ctx.analysis.same.get((earlier.number, later.number))
+    if linked is not None:
+        yield f"link:{max(-LIMIT, min(LIMIT, round(linked)))}"
     yield "voice:" + ("same" if earlier.voice == later.voice else "other")
     for slot in ("actors", "recipients", "where"):
         yield from _slot(ctx, slot, getattr(earlier, slot), getattr(later, slot))

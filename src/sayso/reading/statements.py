@@ -10,6 +10,7 @@ from sayso.reading.context import Context
 from sayso.reading.drafts import Draft, Voices, nest
 from sayso.reading.frames import draft_of, free
 from sayso.reading.quotes import Quotes
+from sayso.reading.status import DOUBT
 
 LABEL = 6  # words in which the colon of a label stands
 
@@ -17,7 +18,7 @@ LABEL = 6  # words in which the colon of a label stands
 def drafts(ctx: Context, quotes: Quotes) -> list[Draft]:
     """All statements of a report, in the order of their first word."""
     frames = [*ctx.analysis.attributions, *_overlooked(ctx)]
-    found = [d for f in frames if (d := draft_of(ctx, f))]
+    found = [d for f in frames if (d := draft_of(ctx, f, quotes))]
     for draft in found:
         quoting.only_quoted(ctx, quotes, draft)
     found = _without_doubles(found)
@@ -27,6 +28,9 @@ def drafts(ctx: Context, quotes: Quotes) -> list[Draft]:
     found.sort(key=Draft.place)
     for draft in found:
         draft.manner = _manner(ctx, quotes, draft)
+        if draft.learnt and draft.learnt != draft.manner:
+            draft.score *= DOUBT
+            draft.trace.append(f"statements: {draft.manner} by its quotation marks, the model has it {draft.learnt}")
     nest(found)
     return found
 

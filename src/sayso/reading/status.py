@@ -25,21 +25,28 @@ GOVERNORS: Final[dict[str, str]] = {
     }.items()
     for lemma in lemmas.split()
 }
+SURE: Final = 0.85  # from this probability on the model's judgement stands against the words
 _COMPLEMENT: Final = frozenset("xcomp ccomp obj obl advcl acl nmod nsubj:pass".split())
 _IFS: Final = frozenset(("if", "unless"))
 _MODALS: Final = frozenset("may might could".split())
 _FUTURE: Final = frozenset("will shall 'll wo".split())
 
 
-def of(ctx: Context, at: tuple[int, int], learnt: Found, trace: list[str]) -> str:
-    """The status of the mention at a token range; `learnt` is the model's judgement with its probability."""
+DOUBT = 0.9  # what a confidence is multiplied by where words and model disagree
+
+
+def of(ctx: Context, at: tuple[int, int], learnt: Found, trace: list[str]) -> tuple[str, float]:
+    """The status of the mention at a token range, and 1, or less where the words and the model disagree.
+
+    `learnt` is the model's judgement with its probability.
+    """
     trace.append(f"language: status {learnt.label} p={learnt.score:.2f}")
     head = ctx.head(*at)
     ruled = _by_words(ctx, head)
-    if ruled and ruled != learnt.label and learnt.score < 0.85:
-        trace.append(f"status: the words say {ruled}")
-        return ruled
-    return learnt.label
+    if not ruled or ruled == learnt.label:
+        return learnt.label, 1.0
+    trace.append(f"status: the words say {ruled}")
+    return (ruled if learnt.score < SURE else learnt.label), DOUBT
 
 
 def _has_if(ctx: Context, clause: int) -> bool:

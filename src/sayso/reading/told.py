@@ -21,6 +21,7 @@ def only(report: Report, analysis: Analysis) -> Analysis:
     def frames(found: list[Frame]) -> list[Frame]:
         return [f for f in found if kept(f.trigger)]
 
+    order = {k: n for n, k in enumerate(k for k, f in enumerate(analysis.events) if kept(f.trigger))}
     return Analysis(
         analysis.text,
         tokens,
@@ -28,6 +29,8 @@ def only(report: Report, analysis: Analysis) -> Analysis:
         names=[n for n in analysis.names if kept(n)],
         attributions=frames(analysis.attributions),
         events=frames(analysis.events),
-        figures=[f for f in analysis.figures if kept(f)],
+        figures=frames(analysis.figures),
         predicates=frames(analysis.predicates),
+        chains=[c for chain in analysis.chains if len(c := tuple(p for p in chain if kept(p))) > 1],
+        same={(order[i], order[j]): s for (i, j), s in analysis.same.items() if i in order and j in order},
     )
