@@ -180,7 +180,9 @@ def body(text: str) -> str:
     return "\n\n".join(" ".join(p.split()) for p in re.split(r"\n\s*\n", text) if p.strip())
 
 
-def _report(row: dict, templates: list[Template], names: set[tuple[str, ...]], *, shouted: bool) -> Iterator[Example]:
+def _report(
+    row: dict[str, str], templates: list[Template], names: set[tuple[str, ...]], *, shouted: bool
+) -> Iterator[Example]:
     tokens, sentences = segment(body(row["text"]))
     for sentence in sentences:
         words = [t.text for t in tokens[sentence.first : sentence.last]]
@@ -233,7 +235,7 @@ def labelled(words: list[str], small: list[str], templates: list[Template], docu
     sure = [w in _EMPTY or i in held for i, w in enumerate(small)]
     example.tags["anchor"] = [t if t != "O" or sure[i] else None for i, t in enumerate(anchors)]
     triggers = {at for at, _ in acts}
-    pairs: dict[int, list] = {}
+    pairs: dict[int, list[str | None]] = {}
     for at, found in acts:
         example.tags["mode"][at] = mode(small[at], found)
         example.tags["status"][at] = _status(small, at, found)

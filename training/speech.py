@@ -368,7 +368,7 @@ def write(example: Example, tree: Tree, voices: list[Voice]) -> None:
         if not sure:
             tags = [t if t != "O" and task != "content" else None for t in tags]
         example.tags[task] = [None if task == "content" and i in loose else t for i, t in enumerate(tags)]
-    pairs: dict[int, list] = {}
+    pairs: dict[int, list[str | None]] = {}
     for v in voices:
         labels: list[str | None] = ["none"] * size
         for run in v.content:
