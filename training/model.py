@@ -317,6 +317,8 @@ def grow(model: Reader, labels: dict[str, list[str]], pairs: dict[str, tuple[str
             _copy(new[name].view(shape), value.view(shape), *pair)
         elif name in new and name.split(".")[0] in by_label:
             _copy(new[name], value, *by_label[name.split(".")[0]])
+        elif name == "clue_rows.weight":
+            new[name][: len(value)].copy_(value[: len(new[name])])
         elif name in new and new[name].shape == value.shape:
             new[name].copy_(value)
     model.load_state_dict(new)

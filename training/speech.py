@@ -21,14 +21,18 @@ CLAUSE = frozenset(
     "say add report claim announce confirm warn believe think state write declare admit insist fear hope deny show suggest "
     "indicate note acknowledge explain predict estimate reveal conclude argue stress emphasize emphasise complain assert maintain "
     "allege suspect tell remark recall reiterate testify speculate contend concede reply recommend propose expect disclose reaffirm "
-    "caution boast theorize theorise".split()
+    "caution boast theorize theorise know learn feel realize realise understand agree imply hint assure inform notify remind advise "
+    "tweet mention observe assume reckon joke respond".split()
 )
 # … also with an infinitive (*pledged to stamp out*, *wants the troops to leave*):
 WISH = frozenset("promise pledge vow demand want hope expect threaten claim swear".split())
 # … with whom they are about or meant for, and what (*Russia of undermining talks*, *him to intercede*):
-TOWARDS = frozenset("accuse blame urge order ask".split())
+TOWARDS = frozenset("accuse blame urge order ask encourage advise remind call".split())
 # … with a bare object (*condemned the attack*):
-OBJECT = frozenset("condemn criticize criticise denounce praise dispute deny".split())
+OBJECT = frozenset(
+    "condemn criticize criticise denounce praise dispute deny welcome cite mention question applaud hail endorse regret express "
+    "describe propose".split()
+)
 REPORTING = CLAUSE | WISH | TOWARDS | OBJECT
 # What else may report; a sentence that holds one is not read as if it had no voice there.
 POSSIBLE = REPORTING | frozenset(

@@ -19,7 +19,7 @@ import torch
 from torch import nn
 
 from sayso.language.pieces import Pieces
-from training import augment, corpora, names, silver, teach
+from training import augment, corpora, names, silver, speakers, teach
 from training.example import Example
 from training.gold import EVENT_ROLES, SPEECH_ROLES, chosen
 from training.losses import PARTIAL, Losses
@@ -172,6 +172,7 @@ def main() -> None:
     ask.add_argument("--init", type=Path, help="folder of a finished run to go on from (plan average)")
     ask.add_argument("--silver", type=Path, help="what a teacher found (training.silver)")
     ask.add_argument("--taught", type=Path, help="what the readers of the folds see in news (training.teach)")
+    ask.add_argument("--speakers", type=Path, help="whom the sources of gold stand for (training.speakers)")
     ask.add_argument("--rate", type=float, default=ENCODER_RATE, help="of the top layer (default %(default)s)")
     ask.add_argument("--decay", type=float, default=DECAY, help="of the rate from layer to layer (default %(default)s)")
     ask.add_argument("--seed", type=int, default=1)
@@ -190,6 +191,8 @@ def main() -> None:
         silver.join(examples, told.silver)
     # The labels are those of all corpora, also of those that the plan leaves out: every run makes the same heads.
     labels, pairs = inventories(examples), pair_labels(examples)
+    if told.speakers:
+        speakers.join(told.speakers, links)
     kept = chosen(told.shared / "ledger/gold/train.jsonl", told.leave_out, told.part)
     examples["gold"] = [e for e in examples["gold"] if e.document in kept]
     if told.taught:

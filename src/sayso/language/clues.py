@@ -91,6 +91,7 @@ SIZES = (
     18,
     4 * CLASSES,
     25,
+    12,
 )
 CLUES = sum(SIZES)
 _OFFSETS = np.cumsum((0, *SIZES[:-1]))
@@ -118,14 +119,19 @@ class Table:
     relation: Ints
     definite: Ints
     quoted: Ints
+    voice: Ints
     cop: Ints
     words: list[frozenset[str]]  # lower-cased nouns and names by which it may be taken up
 
 
 def table(
-    tokens: Sequence[Token], sentences: Sequence[Sentence], names: Sequence[Found], phrases: Sequence[Phrase]
+    tokens: Sequence[Token],
+    sentences: Sequence[Sentence],
+    names: Sequence[Found],
+    phrases: Sequence[Phrase],
+    voices: frozenset[int] = frozenset(),
 ) -> Table:
-    """The table of the phrases, which come in text order."""
+    """The table of the phrases, which come in text order; `voices`: the heads of the sources of statements."""
     label = {}
     for name in names:
         for i in range(name.first, name.last):
@@ -169,11 +175,12 @@ def table(
                 _RELATIONS.get(head.deprel, 0),
                 _definite(tokens, p),
                 inside[p.head],
+                int(p.head in voices),
                 subjects.get(p.head, -1) if p.head in copulas else -1,
             )
         )
         words.append(_handles(tokens, p, first, last))
-    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 19).T
+    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 20).T
     return Table(*columns, words)
 
 
@@ -243,7 +250,7 @@ def _quoted(tokens: Sequence[Token]) -> list[int]:
 
 
 def clues(t: Table, i: Ints, j: Ints) -> Ints:
-    """The rows of the table of clues for each pair (pairs, 14): `i` earlier, `j` later phrases."""
+    """The rows of the table of clues for each pair (pairs, 15): `i` earlier, `j` later phrases."""
     types = t.kind[i] * 3 + t.kind[j]
     apart = np.minimum(np.searchsorted((0, 1, 2, 3, 6), t.sentence[j] - t.sentence[i]), 5)
     between = np.minimum(np.searchsorted((1, 2, 5, 10), j - i), 4)
@@ -290,5 +297,6 @@ def clues(t: Table, i: Ints, j: Ints) -> Ints:
         direct * 3 + t.kind[j],
         (t.quoted[i] * 2 + t.quoted[j]) * CLASSES + t.pronoun[j],
         t.being[i] * 5 + t.being[j],
+        (t.voice[i] * 2 + t.voice[j]) * 3 + t.kind[j],
     )
     return np.stack(columns, 1) + _OFFSETS

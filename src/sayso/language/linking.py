@@ -29,7 +29,7 @@ class Window:
 def link(analysis: Analysis, windows: Sequence[Window], model: Model) -> None:
     """Fill in the chains of noun phrases and the likeness of anchors."""
     found = phrases(analysis.tokens, analysis.sentences)
-    seen = clues.table(analysis.tokens, analysis.sentences, analysis.names, found)
+    seen = clues.table(analysis.tokens, analysis.sentences, analysis.names, found, _voices(analysis))
     anchors = [(f.trigger.first, f.trigger.last - 1) for f in analysis.events]
     spans = np.stack([seen.head, seen.first, seen.last - 1], 1)
     vectors, named = _vectors(windows, spans, np.array(anchors, dtype=np.int64).reshape(-1, 2), model)
@@ -39,6 +39,19 @@ def link(analysis: Analysis, windows: Sequence[Window], model: Model) -> None:
         for chain in coreference.chains(earlier, later, scores, len(found)):
             analysis.chains.append(tuple(Found(found[k].first, found[k].last, found[k].kind, p) for k, p in chain))
     _same(analysis, named)
+
+
+def _voices(analysis: Analysis) -> frozenset[int]:
+    """The heads of what is linked to a cue as its source."""
+    heads = set()
+    for run in (r for frame in analysis.attributions for r in frame.role("source")):
+        inside = range(run.first, run.last)
+        heads.add(
+            next(
+                (i for i in inside if analysis.tokens[i].head not in inside or analysis.tokens[i].head == i), run.first
+            )
+        )
+    return frozenset(heads)
 
 
 def _vectors(

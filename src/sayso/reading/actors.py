@@ -133,7 +133,17 @@ class Actors:
         first, last = fullest_phrase.at
         if last - first > 1 and self.ctx.tokens[first].upos == "DET":
             first += 1
-        return self.ctx.span(first, last).text
+        while last - first > 1 and self.ctx.tokens[last - 1].xpos == "POS":
+            last -= 1
+        return self._of_country(entity, self.ctx.span(first, last).text)
+
+    def _of_country(self, entity: Entity, text: str) -> str:
+        """Bare *police* of whom the report says in another place whose they are: *Thai police*."""
+        people = countries.coded(entity.country)
+        bare = all(len(p.words) == 1 and not p.country for p in entity.phrases if p.label != "pronoun")
+        if not people or not people.peoples or not bare or entity.sector not in ("GOV", "COP", "MIL"):
+            return text
+        return f"{people.peoples[0].title()} {text[:1].lower()}{text[1:]}"
 
     def _role(self, entity: Entity) -> str | None:
         """The fullest title it has in the text."""
