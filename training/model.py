@@ -240,23 +240,25 @@ class Pairs(nn.Module):
 
 
 class Linking(nn.Module):
-    """The third shipped graph: what phrases and anchors are compared by, once trees and anchors are known."""
+    """The third shipped graph: what the phrases and anchors of a text are compared by. It stays in full precision, since it is small."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
 
-    def forward(self, h: Tensor, phrases: Tensor, anchors: Tensor) -> tuple[Tensor, Tensor]:
-        """Word vectors (1, n, 384), phrases (p, 3), anchors (a, 2) → vectors (p, 129) and (a, 129)."""
+    def forward(self, phrases: Tensor, anchors: Tensor) -> tuple[Tensor, Tensor]:
+        """Vectors of the head, first and last words of phrases (p, 3 · 384), of the first and last of anchors (a, 2 · 384) → (p, 129), (a, 129)."""
         r = self.reader
-        return self._of(r.phrase_words, r.phrase_out, h, phrases, 3), self._of(
-            r.anchor_words, r.anchor_out, h, anchors, 2
+        return _side_by_side(r.phrase_words, r.phrase_out, phrases, 3), _side_by_side(
+            r.anchor_words, r.anchor_out, anchors, 2
         )
 
-    def _of(self, words: nn.Linear, out: nn.Linear, h: Tensor, spans: Tensor, count: int) -> Tensor:
-        made = words(h[0])
-        summed = sum(made[:, k * LINK : (k + 1) * LINK].index_select(0, spans[:, k]) for k in range(count))
-        return out(nn.functional.relu(summed))
+
+def _side_by_side(words: nn.Linear, out: nn.Linear, given: Tensor, parts: int) -> Tensor:
+    """The same as `Reader.phrases`: a sum of products of parts is one product of all parts side by side."""
+    weight = torch.cat(words.weight.split(LINK), 1)
+    bias = torch.stack(words.bias.split(LINK)).sum(0)
+    return out(nn.functional.relu(nn.functional.linear(given, weight, bias)))
 
 
 def sizes_of(

@@ -60,13 +60,14 @@ def test_one_tree_a_sentence_with_one_root():
     assert {t.upos for t in analysis.tokens} > {"NOUN", "VERB", "PUNCT"}
 
 
-def test_every_event_has_one_status():
+def test_every_event_has_status_and_mode():
     from sayso.reading.status import ALL
 
     analysis = analyse("Rebels attacked two villages and killed 12 people, the army said.")
     assert analysis.events
     for frame in analysis.events:
-        assert len([r for r in frame.roles if r.label in ALL]) == 1
+        assert frame.marks["status"].label in ALL
+        assert frame.marks["mode"].first == frame.trigger.first
 
 
 def test_a_text_comes_out_equal_whatever_is_read_before_it():

@@ -78,11 +78,17 @@ def says(ctx: Context, cue: str, source: str | None = None, content: list[str] |
     return made
 
 
-def happens(ctx: Context, anchor: str, type_: str, status: str = "occurred", nth: int = 1, **roles: str) -> Frame:
-    """A frame of an event with its participants by role, put into the analysis; `status` is the model's, hardly sure."""
+def happens(
+    ctx: Context, anchor: str, type_: str, status: str = "occurred", nth: int = 1, mode: str = "none", **roles: str
+) -> Frame:
+    """A frame of an event with its participants by role, put into the analysis; status and mode are the model's, hardly sure."""
     runs = [found(ctx, words, role) for role, words in roles.items()]
     trigger = found(ctx, anchor, type_, nth=nth)
-    made = Frame(trigger, tuple(runs), {"status": Found(trigger.first, trigger.last, status, 0.6)})
+    made = Frame(
+        trigger,
+        tuple(runs),
+        {k: Found(trigger.first, trigger.last, m, 0.6) for k, m in (("status", status), ("mode", mode))},
+    )
     ctx.analysis.events.append(made)
     return made
 

@@ -157,3 +157,46 @@ def test_nobody_asked_nobody_recorded() -> None:
     actors, _ = cast(ctx, [], person=("Ana Castro",))
     assert actors.records() == ()
     assert actors.at((0, 2)) is None
+
+
+def test_a_speaker_called_by_surname_is_the_person_even_where_it_names_a_place() -> None:
+    ctx = parsed(
+        said("Ana/PROPN/nsubj/@ Jordan/PROPN/flat/1"),
+        said("Jordan/PROPN/nsubj/@"),
+    )
+    _, (a, b) = cast(ctx, [("Ana Jordan", 1), ("Jordan", 2)], person=("Ana Jordan",))
+    assert a == b
+    assert a.kind == "person"
+
+
+def test_bare_police_of_a_country_are_called_by_it() -> None:
+    ctx = parsed(
+        "Thailand/PROPN/nsubj/2 voted/VERB/root/0/vote ./PUNCT/punct/2",
+        said("Police/NOUN/nsubj/@/police/NNS"),
+    )
+    _, (police,) = cast(ctx, [("Police", 1)], gpe=("Thailand",))
+    assert police.country == "THA"
+    assert police.name == "Thai police"
+
+
+def test_the_model_says_whom_a_pronoun_takes_up_where_rules_know_nobody() -> None:
+    ctx = parsed(
+        "The/DET/det/2 drummer/NOUN/nsubj/3 left/VERB/root/0/leave early/ADV/advmod/3 ./PUNCT/punct/3",
+        said("It/PRON/nsubj/@"),
+    )
+    drummer, it = found(ctx, "The drummer", "noun"), found(ctx, "It", "pronoun")
+    ctx.analysis.chains.append((drummer, it))
+    _, (actor,) = cast(ctx, [("It", 1)])
+    assert actor.name == "drummer"
+
+
+def test_rules_and_model_differing_is_noted() -> None:
+    ctx = parsed(
+        said("Ana/PROPN/nsubj/@ Castro/PROPN/flat/1"),
+        said("Eva/PROPN/nsubj/@ Lund/PROPN/flat/1"),
+        said("She/PRON/nsubj/@"),
+    )
+    ctx.analysis.chains.append((found(ctx, "Ana Castro", "name"), found(ctx, "She", "pronoun")))
+    actors, _ = cast(ctx, [("Ana Castro", 1), ("Eva Lund", 1), ("She", 1)], person=("Ana Castro", "Eva Lund"))
+    assert actors.doubted(at(ctx, "She"))
+    assert not actors.doubted(at(ctx, "Ana Castro"))

@@ -82,7 +82,7 @@ def test_clues_are_words_that_weights_know_or_pass_over():
     ctx = parsed(STRIKE, AGAIN)
     happens(ctx, "attacked", "ASSAULT", actor="Rebels")
     happens(ctx, "attack", "ASSAULT")
-    one, two = (events._mention(ctx, f, NOBODY) for f in ctx.analysis.events)
+    one, two = (events.mention(ctx, k, f, NOBODY) for k, f in enumerate(ctx.analysis.events))
     assert one is not None
     assert two is not None
     clues = set(sameness.clues(ctx, one, two))
@@ -228,3 +228,35 @@ def test_every_measure_of_the_links_is_one_of_the_contract():
         "weapons_intercepted buildings_hit vehicles_hit aid_delivered money other"
     )
     assert set(links.TYPES) <= set(contract.split())
+
+
+def test_the_time_that_the_model_links_dates_an_event():
+    ctx = parsed(
+        "Rebels/NOUN/nsubj/2 attacked/VERB/root/0/attack Lugo/PROPN/obj/2 ,/PUNCT/punct/2 shelled/VERB/conj/2/shell on/ADP/case/7 "
+        "Monday/PROPN/obl/5 ./PUNCT/punct/2"
+    )
+    happens(ctx, "attacked", "ASSAULT", when="Monday")
+    happens(ctx, "shelled", "COERCE")
+    found_times = times.find(ctx)
+    happened = events.drafts(ctx, NOBODY)
+    dating.date(ctx, happened, found_times, [])
+    assert [e.main.time for e in happened] == [0, 0]
+
+
+def test_instruments_and_mode_that_only_the_model_sees():
+    ctx = parsed(
+        "They/PRON/nsubj/2 struck/VERB/root/0/strike Lugo/PROPN/obj/2 with/ADP/case/5 balloons/NOUN/obl/2/balloon/NNS"
+    )
+    happens(ctx, "struck", "ASSAULT", mode="aerial", instrument="balloons")
+    (event,) = events.drafts(ctx, NOBODY)
+    assert events.instruments_of(ctx, event) == [at(ctx, "balloons")]
+    assert events.modes_of(ctx, event) == ("aerial",)
+
+
+def test_what_the_encoder_says_of_two_anchors_counts():
+    ctx = parsed(STRIKE, "Shelling/NOUN/nsubj/2 went/VERB/root/0/go on/ADV/advmod/2 ./PUNCT/punct/2")
+    happens(ctx, "attacked", "ASSAULT")
+    happens(ctx, "Shelling", "ASSAULT")
+    ctx.analysis.same[0, 1] = -9.0
+    (one, other) = (events.mention(ctx, k, f, NOBODY) for k, f in enumerate(ctx.analysis.events))
+    assert f"link:-{sameness.LIMIT}" in sameness.clues(ctx, one, other)

@@ -188,3 +188,54 @@ def test_a_headline_with_a_name_and_a_colon():
 
 def test_a_time_with_a_colon_is_no_label():
     assert drafts(flat("Lunch: soup and bread for all.")) == []
+
+
+def test_a_quotation_that_ends_its_own_sentence_before_the_cue():
+    ctx = flat('"Who pays for this?" the mayor asked.')
+    says(ctx, "asked", "the mayor", [])
+    (draft,) = drafts(ctx)
+    assert contents(ctx, draft) == ["Who pays for this?"] or contents(ctx, draft) == ["Who pays for this"]
+    assert any("follows upon a quotation" in line for line in draft.trace)
+
+
+def test_a_cue_between_commas_has_both_halves_of_its_clause():
+    ctx = parsed(
+        "Peace/PROPN/nsubj/6 ,/PUNCT/punct/4 he/PRON/nsubj/4 says/VERB/parataxis/6/say ,/PUNCT/punct/4 takes/VERB/root/0/take "
+        "time/NOUN/obj/6 ./PUNCT/punct/6"
+    )
+    says(ctx, "says", "he", ["takes time"])
+    (draft,) = drafts(ctx)
+    assert contents(ctx, draft) == ["Peace", "takes time"]
+
+
+def test_where_it_was_said_is_not_what_was_said():
+    ctx = parsed(
+        "He/PRON/nsubj/2 said/VERB/root/0/say bridges/NOUN/nsubj/4 fell/VERB/ccomp/2/fall at/ADP/case/6 talks/NOUN/obl/2 "
+        "in/ADP/case/8 Oslo/PROPN/nmod/6 ./PUNCT/punct/2"
+    )
+    says(ctx, "said", "He", ["bridges fell at talks in Oslo"])
+    (draft,) = drafts(ctx)
+    assert contents(ctx, draft) == ["bridges fell"]
+
+
+def test_what_hangs_on_the_source_is_no_content_beside_a_clause():
+    ctx = parsed(
+        "Kern/PROPN/nsubj/6 ,/PUNCT/punct/4 a/DET/det/4 farmer/NOUN/appos/1 ,/PUNCT/punct/1 says/VERB/root/0/say "
+        "they/PRON/nsubj/8 left/VERB/ccomp/6/leave ./PUNCT/punct/6"
+    )
+    says(ctx, "says", "Kern", ["a farmer", "they left"])
+    (draft,) = drafts(ctx)
+    assert contents(ctx, draft) == ["they left"]
+
+
+def test_marks_and_model_disagreeing_cost_confidence():
+    ctx = flat("The mayor said that two bridges fell.")
+    frame = says(ctx, "said", "the mayor", ["two bridges fell ."])
+    (sure,) = drafts(ctx)
+    ctx.analysis.attributions[:] = [
+        type(frame)(frame.trigger, frame.roles, {"manner": found(ctx, "said", "direct")}),
+    ]
+    (doubted,) = drafts(ctx)
+    assert doubted.manner == sure.manner == "indirect"
+    assert doubted.score < sure.score
+    assert any("the model has it direct" in line for line in doubted.trace)

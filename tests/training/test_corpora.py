@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from sayso.language.decode import lemma
 from training import corpora, names
-from training.gold import bio, gold
+from training.gold import bio, chosen, gold
+from training.linking import Links
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäéABC", min_size=1, max_size=12)
 
@@ -64,30 +65,69 @@ def test_gold_becomes_tags_and_pairs(tmp_path: Path) -> None:
         "id": "made-up",
         "text": text,
         "sentences": [[0, len(text)]],
-        "statements": [{"source": span("Police"), "cue": span("said"), "content": [span("two men were killed")]}],
+        "statements": [{"source": span("Police"), "cue": span("said"), "content": [span("two men were killed")], "manner": "indirect"}],
         "events": [
             {
                 "anchor": span("killed"),
                 "also": [],
                 "type": "ASSAULT",
+                "mode": "firearms+targeted",
+                "when": None,
                 "status": "occurred",
                 "actors": [],
                 "recipients": [span("two men")],
                 "where": [],
             }
         ],
-        "figures": [{"span": span("two men"), "measure": "killed", "event": 1}],
-    }
+        "figures": [
+            {"span": span("two men"), "measure": "killed", "event": 1, "scope": "event", "population": None, "low": 2, "high": 2,
+             "item": span("men")}
+        ],
+        "published": None,
+    }  # fmt: skip
     file = tmp_path / "gold.jsonl"
-    file.write_text(json.dumps(report) + "\n" + json.dumps(report) + "\n", encoding="utf-8")
-    first, _ = gold(file)
+    other = {**report, "id": "made-up-2"}
+    file.write_text(json.dumps(report) + "\n" + json.dumps(other) + "\n", encoding="utf-8")
+    first, _ = gold(file, Links())
     assert first.words == ["Police", "said", "two", "men", "were", "killed", "."]
     assert first.tags["cue"] == ["O", "B-cue", "O", "O", "O", "O", "O"]
     assert first.pairs["speech"][1] == ["source", "none", "content", "content", "content", "content", "none"]
     assert first.tags["anchor"][5] == "B-ASSAULT" and first.tags["status"][5] == "occurred"
     assert first.pairs["events"][5][2:4] == ["recipient", "recipient"]
     assert first.tags["measure"][2:4] == ["killed", "killed"]
-    assert len(list(gold(file, leave_out=0))) == 1
+    assert first.tags["mode"][5] == "firearms|targeted"  # too rare together for a label of their own
+    assert first.tags["manner"][1] == "indirect"
+    assert first.tags["part"] == ["O", "O", "B-number", "B-item", "O", "O", "O"]
+    assert first.tags["scope"][2:4] == ["event", "event"] and first.tags["population"][2:4] == ["none", "none"]
+    assert first.place == 0
+    assert chosen(file) == {"gold/made-up", "gold/made-up-2"}
+    assert chosen(file, leave_out=0) == {"gold/made-up-2"}
+
+
+def test_a_larger_share_of_gold_holds_the_smaller(tmp_path: Path) -> None:
+    file = tmp_path / "gold.jsonl"
+    file.write_text("".join(json.dumps({"id": str(k)}) + "\n" for k in range(200)), encoding="utf-8")
+    quarter, half, whole = (chosen(file, part=part) for part in (0.25, 0.5, 1.0))
+    assert quarter < half < whole
+    assert (len(quarter), len(half), len(whole)) == (50, 100, 200)
+
+
+def test_anchors_of_one_event_are_linked(tmp_path: Path) -> None:
+    text = "Rebels attacked. The attack failed."
+    span = lambda s: {"start": text.index(s), "end": text.index(s) + len(s), "text": s}  # noqa: E731
+    event = {"type": "ASSAULT", "mode": None, "when": "2005-01-03", "status": "occurred", "recipients": [], "where": []}
+    report = {
+        "id": "x", "text": text, "published": "2005-01-04", "sentences": [[0, 16], [17, len(text)]], "statements": [],
+        "figures": [],
+        "events": [{**event, "anchor": span("attacked"), "also": [span("attack failed")], "actors": [span("Rebels")]}],
+    }  # fmt: skip
+    file = tmp_path / "gold.jsonl"
+    file.write_text(json.dumps(report) + "\n", encoding="utf-8")
+    links = Links()
+    list(gold(file, links))
+    linked = links.anchors["gold/x"]
+    assert linked.sentence.tolist() == [0, 1]
+    assert (linked.earlier.tolist(), linked.later.tolist(), linked.same.tolist()) == ([0], [1], [True])
 
 
 def test_names_of_uner_as_plain_tags_and_as_sets(tmp_path: Path) -> None:

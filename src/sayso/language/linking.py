@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sayso.language import clues, coreference
 from sayso.language.analysis import Analysis, Found
@@ -14,25 +12,23 @@ from sayso.language.coreference import Floats
 from sayso.language.model import Model
 from sayso.language.phrases import phrases
 
+WIDTH = 384  # of the encoder
 BACK = 40  # earlier anchors of its type that an anchor is compared with
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Tokens `first:last` of a text that were read together, and their vectors (1, n, 384)."""
+def link(analysis: Analysis, windows: Sequence[Floats], model: Model) -> None:
+    """Fill in the chains of noun phrases and the likeness of anchors.
 
-    first: int
-    last: int
-    states: Floats
-
-
-def link(analysis: Analysis, windows: Sequence[Window], model: Model) -> None:
-    """Fill in the chains of noun phrases and the likeness of anchors."""
+    `windows`: the vectors (1, n, 384) of the tokens of each window, in text order.
+    """
     found = phrases(analysis.tokens, analysis.sentences)
     seen = clues.table(analysis.tokens, analysis.sentences, analysis.names, found, _voices(analysis))
-    anchors = [(f.trigger.first, f.trigger.last - 1) for f in analysis.events]
+    anchors = np.array([(f.trigger.first, f.trigger.last - 1) for f in analysis.events], dtype=np.int64).reshape(-1, 2)
     spans = np.stack([seen.head, seen.first, seen.last - 1], 1)
-    vectors, named = _vectors(windows, spans, np.array(anchors, dtype=np.int64).reshape(-1, 2), model)
+    states = np.concatenate([w[0] for w in windows]) if windows else np.zeros((0, WIDTH), np.float32)
+    vectors, named = model.linking(
+        states[spans].reshape(len(spans), 3 * WIDTH), states[anchors].reshape(len(anchors), 2 * WIDTH)
+    )
     earlier, later = coreference.pairs(seen)
     if len(earlier):
         scores = model.chains(vectors, seen, earlier, later)
@@ -52,33 +48,6 @@ def _voices(analysis: Analysis) -> frozenset[int]:
             )
         )
     return frozenset(heads)
-
-
-def _vectors(
-    windows: Sequence[Window], spans: NDArray[np.int64], anchors: NDArray[np.int64], model: Model
-) -> tuple[Floats, Floats]:
-    """The vectors of all phrases and anchors, window by window; a span that leaves the window of its head ends there."""
-    made: list[Floats] = []
-    named: list[Floats] = []
-    heads, firsts = spans[:, 0], anchors[:, 0]
-    order = np.argsort(heads, kind="stable")
-    for window in windows:
-        inside = order[np.searchsorted(heads[order], window.first) : np.searchsorted(heads[order], window.last)]
-        low, high = np.searchsorted(firsts, (window.first, window.last))
-        here, there = spans[inside], anchors[low:high]
-        if not len(here) and not len(there):
-            continue
-        most = window.last - window.first - 1
-        found, also = model.linking(
-            window.states, np.clip(here - window.first, 0, most), np.clip(there - window.first, 0, most)
-        )
-        made.append(found)
-        named.append(also)
-    if not made:
-        return np.zeros((0, 1), np.float32), np.zeros((0, 1), np.float32)
-    back = np.empty(len(order), dtype=np.int64)
-    back[order] = np.arange(len(order))
-    return np.concatenate(made)[back], np.concatenate(named)
 
 
 def _same(analysis: Analysis, vectors: Floats) -> None:

@@ -114,14 +114,13 @@ class Model:
         relations, links, roles = self._asked.run(None, feed)
         return Pairs(relations[0], {group: links[:, :, a:b] for group, a, b in self._link_cuts}, roles)
 
-    def linking(self, states: Floats, phrases: NDArray[np.int64], anchors: NDArray[np.int64]) -> tuple[Floats, Floats]:
-        """What phrases (p, 3), head, first and last word, and anchors (a, 2), first and last, of a window are compared by.
+    def linking(self, phrases: Floats, anchors: Floats) -> tuple[Floats, Floats]:
+        """What the phrases and anchors of a text are compared by.
 
-        → (p, 2 k + 1), (a, 2 k + 1): as one taken up, as one that takes up, and whether it takes up anything.
+        Vectors of the head, first and last word of phrases (p, 3 · 384), of the first and last word of anchors (a, 2 · 384) →
+        (p, 2 k + 1), (a, 2 k + 1): as one taken up, as one that takes up, and whether it takes up anything.
         """
-        found: tuple[Floats, Floats] = self._linking.run(
-            None, {"states": states, "phrases": phrases, "anchors": anchors}
-        )
+        found: tuple[Floats, Floats] = self._linking.run(None, {"phrases": phrases, "anchors": anchors})
         return found[0], found[1]
 
 

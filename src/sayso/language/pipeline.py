@@ -71,9 +71,8 @@ def _filled(analysis: Analysis, model: Model, predicates: set[int] | None = None
         for number in window:
             stretches[number].at = at
             at += len(words[number])
-        stretch = stretches[window[0]].first, stretches[window[-1]].last
-        found = _window(analysis, [stretches[n] for n in window], [words[n] for n in window], model, predicates)
-        states.append(linking.Window(*stretch, found))
+        read = [stretches[n] for n in window], [words[n] for n in window]
+        states.append(_window(analysis, *read, model, predicates))
     names.settle(analysis)
     linking.link(analysis, states, model)
     return analysis
