@@ -26,14 +26,21 @@ from training.losses import PARTIAL, Losses
 from training.model import Reader, grow, load_start, sizes_of
 from training.windows import Window, batches, lengths, together, windows
 
-# How often each corpus is seen in a whole run. `teacher` learns what open corpora say; what it then finds in news that has
-# no labels (silver) teaches the shipped reader beside them. Gold is small and is what the product is measured on.
+# How often each corpus is seen in a run, leg by leg (`training/run`). `teacher` learns what open corpora say; what two of them then find
+# in news that has no labels (silver) teaches the reader beside them: `open`. `heads` pre-trains the heads of gold on open corpora,
+# `fold` fine-tunes on gold for cross-validation, `gold` for the shipped reader, which also learns what the folds see in news
+# (taught). `average` goes on at an even, lower rate; what is kept is the mean of the weights along it.
 PLANS = {
     "teacher": {"ewt": 5, "gum": 4, "redocred": 2, "crossner": 3, "re3d": 3},
-    # A second leg from finished weights at an even, lower rate; what is kept is the mean of the weights along it.
-    "average": {"ewt": 5, "gum": 4, "redocred": 1, "crossner": 3, "re3d": 3, "gold": 6, "silver": 1},
-    "full": {"ewt": 9, "gum": 7, "redocred": 2, "crossner": 5, "re3d": 5, "gold": 12, "silver": 1},
-}
+    "open": {"ewt": 9, "gum": 7, "redocred": 2, "crossner": 5, "re3d": 5, "silver": 1},
+    "heads": {"ewt": 1, "gum": 4, "meantime": 1, "muc": 1},
+    "fold": {"gum": 1, "gold": 8},
+    "gold": {"ewt": 1, "gum": 2, "muc": 1, "gold": 8, "taught": 1},
+    "average": {
+        "ewt": 3, "gum": 3, "redocred": 1, "crossner": 3, "re3d": 3, "meantime": 1, "gold": 6, "silver": 1, "taught": 1,
+    },
+    "full": {},
+}  # fmt: skip
 WEIGHTS = {
     "xpos": 1.0,
     "upos": 0.5,

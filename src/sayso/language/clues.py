@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,24 +14,22 @@ from sayso.language.phrases import Phrase
 Ints = NDArray[np.int64]
 
 KINDS = {"pronoun": 0, "name": 1, "noun": 2, "group": 2}  # a group: several in coordination
-_PRONOUNS: dict[str, tuple[int, int, int]] = {}  # form → class, number (1 one, 2 many), animacy
-for _number, _forms in enumerate(
-    (
-        "i me my mine myself 1 3",
-        "we us our ours ourselves 2 3",
-        "you your yours yourself yourselves 0 3",
-        "he him his himself 1 1",
-        "she her hers herself 1 2",
-        "it its itself 1 4",
-        "they them their theirs themselves themself 2 0",
-        "this that 1 4",
-        "these those 2 0",
-        "who whom whose 0 3",
-    ),
-    1,
-):
-    *_words, _many, _being = _forms.split()
-    _PRONOUNS |= {w: (_number, int(_many), int(_being)) for w in _words}
+# Forms of a class of pronouns, their number (1 one, 2 many, 0 either), and whom they stand for (see `_being_of`).
+_CLASSES = (
+    ("i me my mine myself", 1, 3),
+    ("we us our ours ourselves", 2, 3),
+    ("you your yours yourself yourselves", 0, 3),
+    ("he him his himself", 1, 1),
+    ("she her hers herself", 1, 2),
+    ("it its itself", 1, 4),
+    ("they them their theirs themselves themself", 2, 0),
+    ("this that", 1, 4),
+    ("these those", 2, 0),
+    ("who whom whose", 0, 3),
+)
+_PRONOUNS = {
+    form: (number, many, being) for number, (forms, many, being) in enumerate(_CLASSES, 1) for form in forms.split()
+}
 CLASSES = 12  # no pronoun, those above, other pronouns
 _LABELS = {n: k for k, n in enumerate(("person", "organisation", "gpe", "location", "facility", "group", "event"), 1)}
 LABELS = 9  # none, those above, other
@@ -75,6 +72,7 @@ DEFINITES = 5
 _OPEN, _CLOSE, _STRAIGHT = frozenset(("“", "``", "«")), frozenset(("”", "''", "»")), '"'
 
 TYPES = 9
+COLUMNS = 20  # of a `Table`, beside the words
 # How many values each clue has; each clue's values have a row each in one table.
 SIZES = (
     TYPES,
@@ -101,6 +99,7 @@ _OFFSETS = np.cumsum((0, *SIZES[:-1]))
 class Table:
     """What the clues look at, one entry a phrase."""
 
+    words: list[frozenset[str]]  # lower-cased nouns and names by which it may be taken up
     kind: Ints
     first: Ints
     last: Ints
@@ -121,7 +120,6 @@ class Table:
     quoted: Ints
     voice: Ints
     cop: Ints
-    words: list[frozenset[str]]  # lower-cased nouns and names by which it may be taken up
 
 
 def table(
@@ -132,56 +130,69 @@ def table(
     voices: frozenset[int] = frozenset(),
 ) -> Table:
     """The table of the phrases, which come in text order; `voices`: the heads of the sources of statements."""
-    label = {}
-    for name in names:
-        for i in range(name.first, name.last):
-            label[i] = _LABELS.get(name.label, LABELS - 1)
-    of_sentence = [k for k, s in enumerate(sentences) for _ in range(s.first, s.last)]
-    inside = _quoted(tokens)
-    subjects = {t.head: i for i, t in enumerate(tokens) if t.deprel.startswith("nsubj")}
-    copulas = {t.head for t in tokens if t.deprel == "cop"}
-    numbers: dict[Any, int] = {}
-    rows, words = [], []
-    for p in phrases:
+    about = _About(tokens, sentences, names, voices)
+    columns = np.array([about.row(p) for p in phrases], dtype=np.int64).reshape(len(phrases), COLUMNS).T
+    return Table([_handles(tokens, p, *_bare(tokens, p)) for p in phrases], *columns)
+
+
+class _About:
+    """What is looked up for each phrase of a text."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        sentences: Sequence[Sentence],
+        names: Sequence[Found],
+        voices: frozenset[int],
+    ) -> None:
+        self.tokens, self.voices = tokens, voices
+        self.label = {i: _LABELS.get(n.label, LABELS - 1) for n in names for i in range(n.first, n.last)}
+        self.sentence = [k for k, s in enumerate(sentences) for _ in range(s.first, s.last)]
+        self.quoted = _quoted(tokens)
+        self.subjects = {t.head: i for i, t in enumerate(tokens) if t.deprel.startswith("nsubj")}
+        self.copulas = {t.head for t in tokens if t.deprel == "cop"}
+        self.numbers: dict[str, int] = {}
+
+    def row(self, p: Phrase) -> tuple[int, ...]:
+        """The columns of a `Table` for one phrase."""
+        tokens, number = self.tokens, self.numbers
         head = tokens[p.head]
-        pronoun, many, being = (
-            _PRONOUNS.get(head.text.lower(), (CLASSES - 1, 0, 0)) if p.kind == "pronoun" else (0, 0, 0)
-        )
         first, last = _bare(tokens, p)
-        low = [tokens[i].text.lower() for i in range(first, last)]
-        kind = label.get(p.head, 0) if p.kind == "name" else 0
+        low = [t.text.lower() for t in tokens[first:last]]
         string = " ".join(low) if p.kind != "group" else " ".join(t.text.lower() for t in tokens[p.first : p.last])
-        if p.kind != "pronoun":
+        kind = self.label.get(p.head, 0) if p.kind == "name" else 0
+        if p.kind == "pronoun":
+            pronoun, many, being = _PRONOUNS.get(head.text.lower(), (CLASSES - 1, 0, 0))
+        else:
+            pronoun, being = 0, _being_of(head, low, kind)
             many = 2 if p.kind == "group" or head.xpos in ("NNS", "NNPS") else 1
-            being = _being(head, low, kind)
-        identity = lambda key: numbers.setdefault(key, len(numbers))  # noqa: E731
-        rows.append(
-            (
-                KINDS[p.kind],
-                p.first,
-                p.last,
-                p.head,
-                head.head,
-                of_sentence[p.head],
-                identity(head.lemma.lower()),
-                identity(string),
-                identity(low[0]) if low else -1,
-                identity(low[-1]) if low else -1,
-                identity(_initials(low)),
-                pronoun,
-                kind,
-                many,
-                being,
-                _RELATIONS.get(head.deprel, 0),
-                _definite(tokens, p),
-                inside[p.head],
-                int(p.head in voices),
-                subjects.get(p.head, -1) if p.head in copulas else -1,
-            )
+        return (
+            KINDS[p.kind],
+            p.first,
+            p.last,
+            p.head,
+            head.head,
+            self.sentence[p.head],
+            _identity(number, head.lemma.lower()),
+            _identity(number, string),
+            _identity(number, low[0]) if low else -1,
+            _identity(number, low[-1]) if low else -1,
+            _identity(number, _initials(low)),
+            pronoun,
+            kind,
+            many,
+            being,
+            _RELATIONS.get(head.deprel, 0),
+            _definite(tokens, p),
+            self.quoted[p.head],
+            int(p.head in self.voices),
+            self.subjects.get(p.head, -1) if p.head in self.copulas else -1,
         )
-        words.append(_handles(tokens, p, first, last))
-    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 20).T
-    return Table(*columns, words)
+
+
+def _identity(numbers: dict[str, int], key: str) -> int:
+    """A number for a string: equal numbers, equal strings."""
+    return numbers.setdefault(key, len(numbers))
 
 
 _SMALL = frozenset("of the and for in on".split())
@@ -217,7 +228,7 @@ def _handles(tokens: Sequence[Token], p: Phrase, first: int, last: int) -> froze
     return frozenset(made | {tokens[p.head].lemma.lower()})
 
 
-def _being(head: Token, low: list[str], label: int) -> int:
+def _being_of(head: Token, low: list[str], label: int) -> int:
     """1 he, 2 she, 3 somebody, 4 something, 0 unknown."""
     for word in low:
         if word in _TITLES:
@@ -299,4 +310,5 @@ def clues(t: Table, i: Ints, j: Ints) -> Ints:
         t.being[i] * 5 + t.being[j],
         (t.voice[i] * 2 + t.voice[j]) * 3 + t.kind[j],
     )
-    return np.stack(columns, 1) + _OFFSETS
+    rows: Ints = np.stack(columns, 1) + _OFFSETS
+    return rows

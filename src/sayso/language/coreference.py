@@ -18,19 +18,22 @@ from sayso.language.clues import Ints, Table, clues
 Floats = NDArray[np.float32]
 
 BACK, MOST = 4, 40  # sentences and phrases that a pronoun looks back over
-NEAR, NEAREST = 2, 10  # the same for names and nouns, beside those that share a word
+NEAR, NEAREST = 2, 5  # the same for names and nouns, beside those that share a word
+NOUN, NEW = 2, (0, 4)  # nouns that are bare or have *a* take up only what shares a word with them
 SHARING = 6  # earlier phrases with a like word that are looked at
 
 
 def pairs(found: Table) -> tuple[Ints, Ints]:
     """Earlier and later phrase of each pair to be scored, by the later one and then in text order."""
     size = len(found.words)
-    kinds, sentence = found.kind.tolist(), found.sentence.tolist()
+    kinds, sentence, definite = found.kind.tolist(), found.sentence.tolist(), found.definite.tolist()
     holders: dict[str, list[int]] = {}
     left: list[int] = []
     right: list[int] = []
     for j in range(size):
         back, most = (BACK, MOST) if kinds[j] == 0 else (NEAR, NEAREST)
+        if kinds[j] == NOUN and definite[j] in NEW:
+            most = 0
         low = max(0, j - most)
         while low < j and sentence[low] < sentence[j] - back:
             low += 1

@@ -7,6 +7,7 @@ it open whether *Jordan* is a man or a country, the clearer sentences decide.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -43,25 +44,31 @@ class Evidence:
         grouped = self.chances @ _grouping(tuple(model.labels["names"]), tuple(self.labels))
         self.scores: Floats = OWN * np.log(softmax(own) + 1e-9) + WIDE * np.log(grouped + 1e-9)
 
-    def names(self, low: int, high: int, offset: int) -> list[Found]:
-        """The names among words `low:high`, which are the tokens from `offset` on, in the order of the text."""
-        found = [self._finer(n, low - offset) for n in self.coarse.path(self.scores[low:high], offset)]
-        taken = np.zeros(high - low, dtype=bool)
-        for name in found:
-            taken[name.first - offset : name.last - offset] = True
-        rest = self.chances[low:high].copy()
-        rest[:, self.fine.outside] += rest[:, self._known].sum(1)
+    def names(self, sentences: Sequence[tuple[int, int]], offset: int) -> list[Found]:
+        """The names among the words of each sentence, word 0 being token `offset`, in the order of the text."""
+        named = (self.scores.argmax(1) != self.coarse.outside).tolist()
+        found = []
+        for low, high in sentences:
+            if any(named[low:high]):
+                found += [self._finer(n, offset) for n in self.coarse.path(self.scores[low:high], offset + low)]
+        rest = self.chances.copy()
+        outside = self.fine.outside
+        rest[:, outside] += rest[:, self._known].sum(1)
         rest[:, self._known] = 0.0
-        rest[taken] = np.eye(len(self.labels), dtype=np.float32)[self.fine.outside]
-        if (rest.argmax(1) != self.fine.outside).any():
-            found += self.fine.path(np.log(rest + 1e-9), offset)
+        for name in found:
+            rest[name.first - offset : name.last - offset] = 0.0
+            rest[name.first - offset : name.last - offset, outside] = 1.0
+        more = (rest.argmax(1) != outside).tolist()
+        for low, high in sentences:
+            if any(more[low:high]):
+                found += self.fine.path(np.log(rest[low:high] + 1e-9), offset + low)
         return sorted(found, key=lambda n: n.first)
 
-    def _finer(self, name: Found, shift: int) -> Found:
+    def _finer(self, name: Found, offset: int) -> Found:
         """A place under the likeliest of the three kinds of place."""
         if name.label != "location":
             return name
-        inside = self.chances[name.first + shift : name.last + shift].sum(0)
+        inside = self.chances[name.first - offset : name.last - offset].sum(0)
         sums = {kind: sum(inside[k] for k, t in enumerate(self.labels) if t[2:] == kind) for kind in PLACES}
         return Found(name.first, name.last, max(PLACES, key=lambda kind: sums[kind]), name.score)
 

@@ -62,8 +62,7 @@ def fill(
     """Put the names, figures, speech and events of a window into the analysis."""
     first, inside = parts[0].first, ranges(parts)
     kinds = names.Evidence(scores.tags["names"], scores.tags["entities"], model)
-    for part, (low, high) in zip(parts, inside, strict=True):
-        analysis.names += kinds.names(low, high, part.first)
+    analysis.names += kinds.names(inside, first)
     analysis.figures += _figures(scores, model, first, {p.at for p in parts})
     made: dict[str, list[Frame]] = {}
     at = 0
@@ -71,15 +70,25 @@ def fill(
         rows = asked.links[group][at : at + len(found[group])]
         at += len(found[group])
         made[group] = decode.frames(found[group], rows, labels, first, inside, LINK)
-    analysis.attributions += [_marked(f, scores, model, first, ("manner",)) for f in made["speech"]]
-    analysis.events += [_marked(f, scores, model, first, ("status", "mode")) for f in made["events"]]
+    analysis.attributions += _marked(made["speech"], scores, model, first, ("manner",))
+    analysis.events += _marked(made["events"], scores, model, first, ("status", "mode"))
 
 
-def _marked(frame: Frame, scores: Scores, model: Model, first: int, tasks: tuple[str, ...]) -> Frame:
-    """A frame with what the model says of the first word of its trigger."""
-    word = frame.trigger.first - first
-    marks = {task: _likeliest(scores, model, task, word, word + 1, frame.trigger) for task in tasks}
-    return Frame(frame.trigger, frame.roles, marks)
+def _marked(found: list[Frame], scores: Scores, model: Model, first: int, tasks: tuple[str, ...]) -> list[Frame]:
+    """Frames with what the model says of the first words of their triggers."""
+    if not found:
+        return found
+    words = [f.trigger.first - first for f in found]
+    columns: dict[str, list[Found]] = {}
+    for task in tasks:
+        chances = decode.softmax(scores.tags[task][words])
+        best, labels = chances.argmax(1).tolist(), model.labels[task]
+        sure = chances.max(1).tolist()
+        columns[task] = [
+            Found(f.trigger.first, f.trigger.last, labels[b], round(s, 4))
+            for f, b, s in zip(found, best, sure, strict=True)
+        ]
+    return [Frame(f.trigger, f.roles, {task: columns[task][k] for task in tasks}) for k, f in enumerate(found)]
 
 
 def _figures(scores: Scores, model: Model, first: int, starts: set[int]) -> list[Frame]:
