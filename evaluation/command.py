@@ -13,7 +13,19 @@ from evaluation.data import files
 from evaluation.result import Result
 from sayso.errors import EvaluationError, NotBuiltYet, SaysoError
 
-BUILT = ("ledger", "heads", "who", "syntax", "names", "roles", "coreference", "attribution", "robustness", "precision", "speed")
+BUILT = (
+    "ledger",
+    "heads",
+    "who",
+    "syntax",
+    "names",
+    "roles",
+    "coreference",
+    "attribution",
+    "robustness",
+    "precision",
+    "speed",
+)
 LATER = ("times", "quantities", "plv", "muc4", "status", "places")
 LATER_STILL = ("copies", "stories", "incidents")
 

@@ -72,9 +72,7 @@ def count(gold: Json, found: Analysis) -> Counts:
         mine, known = figures[span], marked[span]
         _label(counts, "measure", mine.trigger.label, known["measure"])
         for mark in ("scope", "population"):
-            _label(
-                counts, mark, mine.marks[mark].label, known.get(mark) or ("none" if mark == "population" else "event")
-            )
+            _mark(counts, mine, mark, known[mark] or "none" if mark in known else None)
     return counts
 
 
@@ -100,7 +98,7 @@ def _speech(counts: Counts, gold: Json, made: _Spans) -> None:
     for statement in statements:
         frame = cues.get(_trim(text, statement["cue"])) if statement.get("cue") else None
         if frame:
-            _label(counts, "manner", frame.marks["manner"].label, statement["manner"])
+            _mark(counts, frame, "manner", statement.get("manner"))
     _add(counts, "source", made.role("source"), {_trim(text, s["source"]) for s in statements if s.get("source")})
     contents = {_trim(text, c) for s in statements for c in s.get("content") or []}
     _add(counts, "content", made.role("content"), contents)
@@ -119,8 +117,8 @@ def _events(counts: Counts, gold: Json, made: _Spans) -> None:
         # The status is that of the first mention; the others are not marked.
         frame = frames.get(_trim(text, event["anchor"]))
         if frame:
-            _label(counts, "status", frame.marks["status"].label, event["status"])
-            _label(counts, "mode", _sorted(frame.marks["mode"].label), _sorted(event.get("mode") or "none"))
+            _mark(counts, frame, "status", event.get("status"))
+            _mark(counts, frame, "mode", event["mode"] or "none" if "mode" in event else None)
 
 
 def _mentions(event: Json) -> Iterator[Json]:
@@ -141,8 +139,11 @@ def _participants(counts: Counts, gold: Json, made: _Spans, frame: Frame, mentio
     _add(counts, "participant", {(role, made.of(r)) for role in PARTICIPANTS for r in frame.role(role)}, marked)
 
 
-def _sorted(modes: str) -> str:
-    return "+".join(sorted(modes.split("+")))
+def _mark(counts: Counts, frame: Frame, name: str, gold: str | None) -> None:
+    """What the model says of a trigger, where gold says it too; several modes in any order."""
+    mark = frame.marks.get(name)
+    if gold is not None:
+        _label(counts, name, "+".join(sorted(mark.label.split("+"))) if mark else "", "+".join(sorted(gold.split("+"))))
 
 
 def _label(counts: Counts, name: str, found: str, gold: str) -> None:

@@ -242,7 +242,8 @@ def _words(name: str) -> list[str]:
 
 
 def _capital(word: str) -> bool:
-    return word[:1].isupper() or word[:1].isdigit()
+    last = word.rpartition("-")[2]  # *al-Zawahiri*
+    return word[:1].isupper() or word[:1].isdigit() or last[:1].isupper()
 
 
 def _state(name: str) -> str | None:

@@ -7,10 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float16]
 SILVER = 0.3  # weight of the losses of silver labels against those of people's
 
 
@@ -31,9 +27,6 @@ class Example:
     silver: frozenset[str] = (
         frozenset()
     )  # the tasks (deprel for the tree, groups of pairs) whose labels are a machine's
-    # task -> (words, labels), group -> trigger word -> (words, labels): probabilities that other readers give
-    soft: dict[str, Floats] = field(default_factory=dict)
-    soft_pairs: dict[str, dict[int, Floats]] = field(default_factory=dict)
     place: int = -1  # number of the sentence in its document, where it is known what refers to what in that (`linking`)
     fixed: bool = False  # names stay as they are: other names would break the chains of the document
 

@@ -18,7 +18,6 @@ from training.model import Reader
 from training.windows import Window
 
 MOST_PIECES = 510
-SOFT = 1.0  # weight of what other readers see beside what people say
 NOISE = 0.8  # of Gumbel noise on the scores of governors: 91 of 100 governors of EWT train are then right
 PARTIAL = ("entities", "status", "mode")  # tasks whose labels may be sets
 WORDS_OF_A_TRIGGER = 8  # a trigger has about eight words of arguments: the loss is a mean over those
@@ -59,25 +58,11 @@ class Losses:
             else:
                 loss = nn.functional.cross_entropy(chosen, target, reduction="none")
             losses[task] = (loss * weight).mean()
-        self._taught(scores, places, width, losses)
         self._tree(model, h, places, losses)
         self._roles(model, h, places, losses)
         self._links(model, h, places, losses)
         self._references(model, h, places, losses)
         return losses
-
-    def _taught(
-        self, scores: dict[str, Tensor], places: list[tuple[int, int, Example]], width: int, losses: dict[str, Tensor]
-    ) -> None:
-        """The distance from what other readers see (soft labels)."""
-        soft = [(row * width + at, e) for row, at, e in places if e.soft]
-        if not soft:
-            return
-        rows = torch.from_numpy(np.concatenate([np.arange(at, at + len(e.words)) for at, e in soft]))
-        for task in soft[0][1].soft:
-            target = torch.from_numpy(np.concatenate([e.soft[task] for _, e in soft]).astype(np.float32))
-            loss = -(target * scores[task][rows].log_softmax(-1)).sum(-1).mean()
-            losses[task] = losses.get(task, torch.zeros(())) + SOFT * loss
 
     # --- the encoder's input ---
 
@@ -250,7 +235,6 @@ class Losses:
             for trigger, labels in found.items()
         ]
         if not asked:
-            self._taught_links(model, h, places, losses)
             return
         rows, triggers = torch.tensor([a[0] for a in asked]), torch.tensor([a[1] + a[3] for a in asked])
         scores = model.links(h, rows, triggers)
@@ -264,29 +248,6 @@ class Losses:
             scale = torch.tensor([a[6] for _, a in mine for _ in a[5]])
             loss = nn.functional.cross_entropy(cells, target, ignore_index=-1, reduction="none")
             losses[group] = (loss * scale).sum() / (WORDS_OF_A_TRIGGER * len(mine))
-        self._taught_links(model, h, places, losses)
-
-    def _taught_links(
-        self, model: Reader, h: Tensor, places: list[tuple[int, int, Example]], losses: dict[str, Tensor]
-    ) -> None:
-        """The same for links: what other readers see as source, content, actor …"""
-        asked = [
-            (row, at, len(e.words), trigger, group, chances)
-            for row, at, e in places
-            for group, found in e.soft_pairs.items()
-            for trigger, chances in found.items()
-        ]
-        if not asked:
-            return
-        rows, triggers = torch.tensor([a[0] for a in asked]), torch.tensor([a[1] + a[3] for a in asked])
-        scores = model.links(h, rows, triggers)
-        for group, (low, high) in self.cuts.items():
-            mine = [(k, a) for k, a in enumerate(asked) if a[4] == group]
-            if mine:
-                cells = torch.cat([scores[k, a[1] : a[1] + a[2], low:high] for k, a in mine])
-                target = torch.from_numpy(np.concatenate([a[5] for _, a in mine]).astype(np.float32))
-                loss = -(target * cells.log_softmax(-1)).sum() / (WORDS_OF_A_TRIGGER * len(mine))
-                losses[group] = losses.get(group, torch.zeros(())) + SOFT * loss
 
     # --- what refers to what ---
 

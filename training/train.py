@@ -19,7 +19,7 @@ import torch
 from torch import nn
 
 from sayso.language.pieces import Pieces
-from training import augment, corpora, names, silver, speakers, teach
+from training import augment, corpora, names, silver, speakers
 from training.example import Example
 from training.gold import EVENT_ROLES, SPEECH_ROLES, chosen
 from training.losses import PARTIAL, Losses
@@ -27,20 +27,17 @@ from training.model import Reader, grow, load_start, sizes_of
 from training.windows import Window, batches, lengths, together, windows
 
 # How often each corpus is seen in a run, leg by leg (`training/run`). `teacher` learns what open corpora say; what two of them then find
-# in news that has no labels (silver) teaches the reader beside them: `open`. `heads` pre-trains the heads of gold on open corpora,
-# `fold` fine-tunes on gold for cross-validation, `gold` for the shipped reader, which also learns what the folds see in news
-# (taught). `average` goes on at an even, lower rate; what is kept is the mean of the weights along it.
+# in news that has no labels (silver) teaches the reader beside them. `full` is the first leg of the shipped reader, `heads` adds what
+# the open corpora tell the heads of gold, `average` goes on at an even, lower rate: what is kept is the mean of the weights along it.
+# `open` is `full` without gold, for cross-validation; `fold` then fine-tunes on four fifths of gold.
 PLANS = {
     "teacher": {"ewt": 5, "gum": 4, "redocred": 2, "crossner": 3, "re3d": 3},
     "open": {"ewt": 9, "gum": 7, "redocred": 2, "crossner": 5, "re3d": 5, "silver": 1},
-    "heads": {"ewt": 1, "gum": 4, "meantime": 1, "muc": 1},
+    "full": {"ewt": 9, "gum": 7, "redocred": 2, "crossner": 5, "re3d": 5, "gold": 12, "silver": 1},
+    "heads": {"ewt": 1, "gum": 3, "meantime": 1, "muc": 1, "gold": 4},
     "fold": {"gum": 1, "gold": 8},
-    "gold": {"ewt": 1, "gum": 2, "muc": 1, "gold": 8, "taught": 1},
-    "average": {
-        "ewt": 3, "gum": 3, "redocred": 1, "crossner": 3, "re3d": 3, "meantime": 1, "gold": 6, "silver": 1, "taught": 1,
-    },
-    "full": {},
-}  # fmt: skip
+    "average": {"ewt": 3, "gum": 3, "redocred": 1, "crossner": 3, "re3d": 3, "gold": 8, "silver": 1},
+}
 WEIGHTS = {
     "xpos": 1.0,
     "upos": 0.5,
@@ -178,7 +175,6 @@ def main() -> None:
     ask.add_argument("--passes", default="", help="other numbers of passes than the plan's: ewt=4,gold=0")
     ask.add_argument("--init", type=Path, help="folder of a finished run to go on from (plan average)")
     ask.add_argument("--silver", type=Path, help="what a teacher found (training.silver)")
-    ask.add_argument("--taught", type=Path, help="what the readers of the folds see in news (training.teach)")
     ask.add_argument("--speakers", type=Path, help="whom the sources of gold stand for (training.speakers)")
     ask.add_argument("--rate", type=float, default=ENCODER_RATE, help="of the top layer (default %(default)s)")
     ask.add_argument("--decay", type=float, default=DECAY, help="of the rate from layer to layer (default %(default)s)")
@@ -202,8 +198,6 @@ def main() -> None:
         speakers.join(told.speakers, links)
     kept = chosen(told.shared / "ledger/gold/train.jsonl", told.leave_out, told.part)
     examples["gold"] = [e for e in examples["gold"] if e.document in kept]
-    if told.taught:
-        examples["taught"] = teach.load_taught(told.taught)
     pieces = Pieces(told.start / "tokenizer.json")
     examples = {name: part for name, part in examples.items() if passes.get(name)}
     sizes = lengths(examples, pieces)

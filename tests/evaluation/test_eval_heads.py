@@ -23,17 +23,18 @@ GOLD = {
     "text": TEXT,
     "sentences": [[0, 39], [40, 50]],
     "statements": [
-        {"source": span("Police"), "cue": span("said"), "content": [span("rebels killed ten people")]},
+        {"source": span("Police"), "cue": span("said"), "content": [span("rebels killed ten people")],
+         "manner": "mixed"},
         {"source": None, "cue": None, "content": []},
     ],
     "events": [
         {
-            "anchor": span("killed"), "also": [], "type": "ASSAULT", "status": "occurred",
+            "anchor": span("killed"), "also": [], "type": "ASSAULT", "status": "occurred", "mode": "firearms+targeted",
             "actors": [span("rebels"), span("They")], "recipients": [span("people")], "where": [],
         },
         {"anchor": span("fled"), "type": "RETREAT", "status": "occurred"},
     ],
-    "figures": [{"span": span("ten people"), "measure": "killed"}],
+    "figures": [{"span": span("ten people"), "measure": "killed", "scope": "event", "population": None}],
 }  # fmt: skip
 
 
@@ -50,12 +51,15 @@ def analysis() -> Analysis:
 
     return Analysis(
         TEXT, tokens, [Sentence(0, 39, 0, 9), Sentence(40, 50, 9, 12)],
-        attributions=[Frame(run(1, 2, "cue"), (run(0, 1, "source"), run(2, 8, "content")))],
-        events=[
-            Frame(run(4, 5, "COERCE"), (run(3, 4, "actor"), run(5, 7, "recipient"), run(4, 5, "occurred"))),
-            Frame(run(10, 11, "RETREAT"), (run(10, 11, "planned"),)),
+        attributions=[
+            Frame(run(1, 2, "cue"), (run(0, 1, "source"), run(2, 8, "content")), {"manner": run(1, 2, "indirect")})
         ],
-        figures=[run(5, 7, "injured")],
+        events=[
+            Frame(run(4, 5, "COERCE"), (run(3, 4, "actor"), run(5, 7, "recipient")),
+                  {"status": run(4, 5, "occurred"), "mode": run(4, 5, "targeted+firearms")}),
+            Frame(run(10, 11, "RETREAT"), (), {"status": run(10, 11, "planned"), "mode": run(10, 11, "none")}),
+        ],
+        figures=[Frame(run(5, 7, "injured"), (), {"scope": run(5, 7, "event"), "population": run(5, 7, "women")})],
     )  # fmt: skip
 
 
@@ -63,6 +67,8 @@ def test_counts_of_a_report() -> None:
     scores = heads.figures([heads.count(GOLD, analysis())])
     assert all(scores[name] == 1.0 for name in ("cue", "source", "content", "anchor", "figure"))
     assert scores["anchor.type"] == 0.5 and scores["status"] == 0.5 and scores["measure"] == 0.0
+    # Two modes are the same in any order; a key that gold lacks is not asked for.
+    assert (scores["mode"], scores["manner"], scores["scope"], scores["population"]) == (1.0, 0.0, 1.0, 0.0)
     # *They* stands in another sentence; *ten people* is not *people*.
     assert (scores["participant.precision"], scores["participant.recall"]) == (0.5, 0.5)
 

@@ -117,3 +117,8 @@ def test_figures() -> None:
     scores = who.figures(units)
     assert (scores["who"], scores["who.taken_up"], scores["who.pronoun"]) == (0.6667, 0.6667, 1)
     assert who.figures([]) == dict.fromkeys(who.FIGURES, 0.0)
+
+
+def test_a_surname_with_a_particle_is_a_name():
+    assert who.same("Hamid al-Basri", "Opposition deputy Hamid al-Basri")
+    assert not who.same("the deputy", "Opposition deputy Hamid al-Basri")

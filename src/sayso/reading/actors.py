@@ -127,7 +127,7 @@ class Actors:
             return entity.known.name
         if entity.names:
             fullest = max(entity.names, key=lambda n: (len(n), sum(map(len, n))))
-            return " ".join(fullest)
+            return " ".join(fullest).replace(" - ", "-")  # tokens of *Ayman al-Zawahiri*
         spoken = [p for p in entity.phrases if p.label != "pronoun"] or entity.phrases
         fullest_phrase = max(spoken, key=lambda p: (len(p.words), -p.at[0]))
         first, last = fullest_phrase.at
