@@ -17,7 +17,7 @@ help:
 	@echo "make install   make the virtual environment $(VENV) with sayso in it"
 	@echo "make lint      check style, types and the order of the rooms"
 	@echo "make format    put the code into shape"
-	@echo "make train     train the weights again (needs the corpora; under two hours on two cores)"
+	@echo "make train     train the weights again (needs the corpora; about three and a half hours on two cores)"
 	@echo "make torture   read 500 reports in any order, with 1 to 4 processes: the same bytes? (minutes)"
 	@echo "make bench     measure the speed, beside spaCy's small pipeline"
 	@echo "make clean     remove what the above made"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sayso.errors import EvaluationError, NotBuiltYet, SaysoError
 
 BUILT = (
     "ledger",
+    "challenge",
     "heads",
     "who",
     "syntax",
@@ -64,10 +66,10 @@ def measure(
         return precision.measure(paths, weights)
     if weights:
         use_weights(weights)
-    if name == "ledger":
+    if name in ("ledger", "challenge"):
         from evaluation import ledger
 
-        return ledger.measure(paths, out, misses)
+        return replace(ledger.measure(paths, out, misses), name=name)
     result: Result = import_module(f"evaluation.{name}").measure(paths)
     return result
 

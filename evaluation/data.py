@@ -12,6 +12,7 @@ from sayso.errors import MissingCorpus
 # The development part of each measurement, below the shared folder.
 DEVELOPMENT = {
     "ledger": ("ledger/gold/dev.jsonl",),
+    "challenge": ("ledger/gold/challenge.jsonl",),  # `ledger` on reports that were written to be hard
     "syntax": ("corpora/syntax/ewt-dev.conllu.gz", "corpora/syntax/gum-dev.conllu.gz"),
     "names": (
         "corpora/names/uner-ewt-dev.iob2.gz",

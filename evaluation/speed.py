@@ -1,4 +1,8 @@
-"""`speed`: words and reports a second with two processes, the memory of all processes together, and spaCy beside it."""
+"""`speed`: words and reports a second with two processes, the memory of all processes together, and spaCy beside it.
+
+`words_per_second` is the language stage as reading has it; `words_per_second.arguments` that with the arguments of predicates,
+which reading does not ask for.
+"""
 
 from __future__ import annotations
 
@@ -37,17 +41,19 @@ def measure(paths: list[Path]) -> Result:
     makers = made_by()  # first, since it fails at once where there are no weights
     warm, reports = _sample(mixed([block for path in paths for block in reports_of(path)]))
     words, tasks, memory = sum(len(r.split()) for r in reports), batches(reports), _Memory()
-    ours, read, theirs = list[float](), list[float](), list[float]()
+    ours, whole, read, theirs = list[float](), list[float](), list[float](), list[float]()
     rival = find_spec("spacy") is not None
     for _ in range(ROUNDS):
         # spaCy's processes live outside of this block only, so that their memory is never counted.
         with memory:
             ours.append(words / _timed(_analyse, [warm], tasks))
+            whole.append(words / _timed(_analyse_all, [warm], tasks))
             read.append(len(reports) / _timed(_read, [warm], tasks))
         if rival:
             theirs.append(words / _timed(spacy_small.analyse, [warm], tasks))
     scores: dict[str, float | None] = {
         "words_per_second": round(median(ours), 1),
+        "words_per_second.arguments": round(median(whole), 1),
         "reports_per_second": round(median(read), 2),
         "peak_mb": round(memory.peak / 2**20, 1),
         "ratio_to_spacy": round(median(ours) / median(theirs), 3) if theirs else None,
@@ -118,6 +124,14 @@ def _take(reports: list[str], most: int) -> tuple[list[str], list[str]]:
 
 
 def _analyse(batch: list[str]) -> int:
+    """The language stage as reading has it."""
+    from sayso.language import analyse
+
+    return sum(len(analyse(text, arguments=False).tokens) for text in batch)
+
+
+def _analyse_all(batch: list[str]) -> int:
+    """The language stage with the arguments of predicates, for which reading does not ask."""
     from sayso.language import analyse
 
     return sum(len(analyse(text).tokens) for text in batch)

@@ -188,3 +188,15 @@ def test_weights_that_are_damaged(tmp_path):
         (tmp_path / name).write_bytes(b"not weights")
     with pytest.raises(BadWeights, match="S201"):
         Model(tmp_path)
+
+
+def test_without_arguments_all_else_is_equal():
+    with_them, without = analyse(TEXT), analyse(TEXT, arguments=False)
+    assert with_them.predicates
+    assert without.predicates == []
+    assert (with_them.tokens, with_them.names, with_them.chains) == (without.tokens, without.names, without.chains)
+    assert (with_them.attributions, with_them.events, with_them.figures) == (
+        without.attributions,
+        without.events,
+        without.figures,
+    )

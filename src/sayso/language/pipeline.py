@@ -21,10 +21,11 @@ class Stretch:
     at: int = 0
 
 
-def analyse(text: str, model: Model | None = None) -> Analysis:
-    """The analysis of a text of any length."""
+def analyse(text: str, model: Model | None = None, arguments: bool = True) -> Analysis:
+    """The analysis of a text of any length. `arguments=False` leaves `predicates` empty, which saves a tenth of the time."""
     tokens, sentences = segment(text)
-    return _filled(Analysis(text, tokens, sentences), model or shared_model())
+    known = None if arguments else set[int]()
+    return _filled(Analysis(text, tokens, sentences), model or shared_model(), known)
 
 
 def analyse_tokens(words: list[str], space_after: list[bool] | None = None, model: Model | None = None) -> Analysis:

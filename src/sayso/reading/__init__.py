@@ -24,7 +24,7 @@ def read(report: Report, analysis: Analysis | None = None) -> Reading:
 
     `analysis`: that of `report.text`, where the caller has it already.
     """
-    ctx = Context(report, told.only(report, analysis or analyse(report.text)))
+    ctx = Context(report, told.only(report, analysis or analyse(report.text, arguments=False)))
     if not ctx.tokens:
         return Reading(report, (), (), (), (), (), (), made_by())
     said = statements.drafts(ctx, Quotes(report.text))
