@@ -38,6 +38,7 @@ def measured(
 def seconds() -> dict[str, list[float]]:
     return {
         "evaluation.speed_analyse": [1.0, 2.0, 9.0],
+        "evaluation.speed_analyse_all": [2.0, 4.0, 8.0],
         "evaluation.speed_read": [4.0, 4.0, 4.0],
         "evaluation.spacy_smallanalyse": [8.0, 1.0, 4.0],
     }
@@ -48,6 +49,7 @@ def test_medians_of_rounds_in_turns(
 ) -> None:
     result = measured(monkeypatch, tmp_path, seconds, there=True)
     assert result.scores["words_per_second"] == result.n / 2 and result.scores["spacy.words_per_second"] == result.n / 4
+    assert result.scores["words_per_second.arguments"] == result.n / 4
     assert result.scores["ratio_to_spacy"] == 2.0 and "sayso and spaCy 3.x in turns" in result.as_text()
     assert not any(seconds.values()), "each was timed three times"
 

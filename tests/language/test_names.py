@@ -83,7 +83,7 @@ def _scores(task: str, *tags: str) -> np.ndarray:
 
 def _evidence(own: tuple[str, ...], wide: tuple[str, ...]) -> list[tuple[int, int, str]]:
     made = names.Evidence(_scores("names", *own), _scores("entities", *wide), _Labels())  # type: ignore[arg-type]
-    return [(n.first, n.last, n.label) for n in made.names(0, len(own), 10)]
+    return [(n.first, n.last, n.label) for n in made.names([(0, len(own))], 10)]
 
 
 def test_the_kind_of_a_place_is_that_of_the_wide_head() -> None:

@@ -12,6 +12,7 @@ from sayso.reading.places import Places
 from sayso.records import Actor, stable_id
 
 Range = tuple[int, int]
+REACH = 12  # phrases of a chain that are looked back over
 
 
 class Actors:
@@ -154,12 +155,12 @@ class Actors:
 
 
 def _chains(ctx: Context) -> dict[int, list[int]]:
-    """For each head of a phrase in a chain the heads of the chain before it, nearest first."""
+    """For each head of a phrase in a chain the last heads of the chain before it, nearest first."""
     found: dict[int, list[int]] = {}
     for chain in ctx.analysis.chains:
         before: list[int] = []
         for phrase in chain:
             head = ctx.head(phrase.first, phrase.last)
-            found[head] = before[::-1]
+            found[head] = before[: -REACH - 1 : -1]
             before.append(head)
     return found

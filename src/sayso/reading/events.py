@@ -55,9 +55,11 @@ class Draft:
     def gather(self, slot: str) -> list[tuple[Range, Named]]:
         """The fillers of a slot over all mentions, each with the mention that gives it, those of the main one first."""
         seen: list[tuple[Range, Named]] = []
+        taken: set[int] = set()
         for mention in self.mentions:
             for filler in getattr(mention, slot):
-                if not any(filler[0] < r[1] and r[0] < filler[1] for r, _ in seen):
+                if taken.isdisjoint(range(*filler)):
+                    taken.update(range(*filler))
                     seen.append((filler, mention))
         return seen
 

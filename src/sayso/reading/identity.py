@@ -81,6 +81,7 @@ class Register:
         self.main_country = main_country
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}  # head token → entity
+        self._surnames: dict[str, Entity] = {}  # of persons named in full, the latest of each
         self._recent: dict[int, Entity] = {}  # by the order of their latest mentions
         speakers = list(speakers)
         self._voices = {s.head for s in speakers}
@@ -162,9 +163,7 @@ class Register:
         """A speaker called by one word, which is the surname of a person named in full before: whatever else is called so."""
         if phrase.head not in self._voices or len(phrase.name) != 1 or phrase.label == "person":
             return None
-        word = fold(phrase.name[0])
-        named = (e for e in self._latest() if e.person())
-        return next((e for e in named if any(len(n) > 1 and fold(n[-1]) == word for n in e.names)), None)
+        return self._surnames.get(fold(phrase.name[0]))
 
     def _state(self, phrase: Phrase) -> str | None:
         """The country whose government a phrase is: *Moscow*, *the Kremlin*, *Russia*, *the Russian government*."""
@@ -323,6 +322,8 @@ class Register:
             return
         if phrase.name and phrase.name not in entity.names:
             entity.names.append(phrase.name)
+        if phrase.label == "person" and len(phrase.name) > 1:
+            self._surnames[fold(phrase.name[-1])] = entity
         state = None if entity.person() and entity.names else self._state(phrase)
         if state:
             entity.state, entity.kind, entity.sector, entity.country = state, "government", "GOV", state
