@@ -30,6 +30,7 @@ class Desk:
     statement_ids: list[str] = field(default_factory=list)
     event_ids: list[str] = field(default_factory=list)
     figure_ids: list[str] = field(default_factory=list)
+    found: dict[int, tuple[Site, ...]] = field(default_factory=dict)  # places by number of the event
 
     def number(self) -> None:
         """Give every draft its id: the hash of report, kind and spans; the same words twice are told apart by a count."""
@@ -110,7 +111,7 @@ def event_records(desk: Desk) -> tuple[Event, ...]:
 def _event(desk: Desk, number: int, draft: events.Draft, owned: tuple[str, ...]) -> Event:
     main = draft.main
     actors, recipients = _participants(desk, draft, "actors"), _participants(desk, draft, "recipients")
-    where, when = sites(desk, [r for r, _ in draft.gather("where")]), _when(desk, draft)
+    where, when = _where(desk, number), _when(desk, draft)
     return Event(
         id=desk.event_ids[number],
         anchor=desk.ctx.span(*main.at),
@@ -161,6 +162,13 @@ def sites(desk: Desk, ranges: list[Range]) -> tuple[Site, ...]:
         inside = next((j for j in range(k + 1, len(found)) if desk.places.contains(found[j][1], place_id)), None)
         made.append(Site(span, place_id, inside))
     return tuple(made)
+
+
+def _where(desk: Desk, number: int) -> tuple[Site, ...]:
+    """The places of an event, found once: many figures may ask for them."""
+    if number not in desk.found:
+        desk.found[number] = sites(desk, [r for r, _ in desk.events[number].gather("where")])
+    return desk.found[number]
 
 
 def _when(desk: Desk, draft: events.Draft) -> When | None:
@@ -223,7 +231,7 @@ def _figure(desk: Desk, number: int, draft: figures.Draft, voices: statements.Vo
         was=draft.was,
         event=desk.event_ids[draft.event] if draft.event is not None else None,
         statement=desk.voice(voices.at(draft.number[0])),
-        where=sites(desk, [r for r, _ in event.gather("where")]) if event else (),
+        where=_where(desk, draft.event) if draft.event is not None else (),
         when=when,
         confidence=round(draft.score, 2),
         trace=tuple(draft.trace),
