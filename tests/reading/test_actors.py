@@ -200,3 +200,14 @@ def test_rules_and_model_differing_is_noted() -> None:
     actors, _ = cast(ctx, [("Ana Castro", 1), ("Eva Lund", 1), ("She", 1)], person=("Ana Castro", "Eva Lund"))
     assert actors.doubted(at(ctx, "She"))
     assert not actors.doubted(at(ctx, "Ana Castro"))
+
+
+def test_a_person_is_no_authority_whatever_the_model_links() -> None:
+    ctx = parsed(
+        said("authority/NOUN/nsubj/@"),
+        said("Ana/PROPN/nsubj/@ Castro/PROPN/flat/1"),
+    )
+    ctx.analysis.chains.append((found(ctx, "authority", "noun"), found(ctx, "Ana Castro", "name")))
+    _, (authority, castro) = cast(ctx, [("authority", 1), ("Ana Castro", 1)], person=("Ana Castro",))
+    assert authority.id != castro.id
+    assert castro.name == "Ana Castro"

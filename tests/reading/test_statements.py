@@ -239,3 +239,10 @@ def test_marks_and_model_disagreeing_cost_confidence():
     assert doubted.manner == sure.manner == "indirect"
     assert doubted.score < sure.score
     assert any("the model has it direct" in line for line in doubted.trace)
+
+
+def test_a_dateline_is_no_part_of_what_is_said():
+    ctx = flat("PORT SELLEN, 3 March 2026 - Two bridges fell, officials said.")
+    says(ctx, "said", "officials", ["March 2026 - Two bridges fell"])
+    (draft,) = drafts(ctx)
+    assert contents(ctx, draft) == ["Two bridges fell"]

@@ -49,6 +49,7 @@ def draft_of(ctx: Context, frame: Frame, quotes: Quotes | None = None) -> Draft 
     runs = _said(ctx, draft, frame.role("content"))
     draft.content = _whole_clause(ctx, draft, _content(ctx, runs, cue, draft.source))
     draft.content = _without_occasion(ctx, draft, draft.content)
+    draft.content = [(max(a, told) if a < told < b else a, b) for a, b in draft.content if b > told]
     if draft.content:
         draft.score *= sum(r.score for r in runs) / len(runs)
     elif quotes and (quoted := _quoted_before(ctx, quotes, draft)):

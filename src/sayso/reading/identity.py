@@ -134,6 +134,10 @@ class Register:
             return None
         if phrase.name and found.names:
             return None  # names of two are two
+        said = self._said(phrase)
+        human = phrase.label == "person" or (said is not None and _kind(said, phrase) == "person")
+        if human != found.person():
+            return None  # an authority is nobody's name, a mayor no ministry
         if phrase.country and found.country and phrase.country != found.country:
             return None
         return found
