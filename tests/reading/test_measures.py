@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reading import measures
-from tests.reading.build import at, flat
+from sayso.language import Frame
+from sayso.reading import figures, measures
+from tests.reading.build import at, counts, flat, found, parsed
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,19 @@ def test_currency(words: str, iso: str | None) -> None:
     for token in ctx.tokens:
         token.lemma = token.text.lower().rstrip("s")
     assert measures.currency(ctx, at(ctx, words))[0] == iso
+
+
+def test_the_model_fills_what_the_words_leave_open_and_doubts_what_they_say():
+    ctx = parsed("Twelve/NUM/nummod/2 divers/NOUN/nsubj/3/diver/NNS died/VERB/root/0/die ./PUNCT/punct/3")
+    frame = counts(ctx, "Twelve divers", "killed")
+    (plain,) = figures.drafts(ctx)
+    marks = {
+        "population": found(ctx, "Twelve divers", "civilians"),
+        "scope": found(ctx, "Twelve divers", "cumulative"),
+    }
+    ctx.analysis.figures[:] = [Frame(frame.trigger, frame.roles, marks)]
+    (read,) = figures.drafts(ctx)
+    assert (plain.population, read.population) == (None, "civilians")
+    assert plain.scope == read.scope == "event"
+    assert read.score < plain.score
+    assert any("the model has it cumulative" in line for line in read.trace)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sayso.language import PLACES, Found, Sentence
+from sayso.language import PLACES, Found, Frame, Sentence
 from sayso.reading import measures, numbers
 from sayso.reading.context import Context
 from sayso.reading.numbers import Quantity, Reader
+from sayso.reading.status import DOUBT
 
 Range = tuple[int, int]
 # Measures of the model that the words of the clause do not overrule: harm to people is seldom mistaken.
@@ -17,6 +18,7 @@ SETTLED = frozenset("killed injured missing money weapons_intercepted protesters
 ONE = frozenset(("a", "an", "another"))
 MANY = frozenset(("people", "police", "men", "women", "children", "troops", "media"))
 _COUNTABLE = frozenset("NOUN PROPN PRON NUM".split())
+SURE = 0.5  # from this probability on what the model says of population and scope counts
 NOUN_ROOM = 4  # tokens behind a number in which the noun stands that it counts
 LATELY = 8  # figures before one that may overlap it: runs come in text order
 OTHERS = frozenset("others more rest another".split())
@@ -60,6 +62,7 @@ def drafts(ctx: Context) -> list[Draft]:
         if sentence.first not in cached:
             cached[sentence.first] = _quantities(ctx, sentence)
         for draft in _from_run(ctx, run, cached[sentence.first]):
+            _beside_model(ctx, draft, frame)
             if not any(d.span[0] < draft.span[1] and draft.span[0] < d.span[1] for d in found[-LATELY:]):
                 found.append(draft)
     found.sort(key=lambda d: d.span)
@@ -83,6 +86,28 @@ def _from_run(ctx: Context, run: Found, known: list[Quantity]) -> Iterator[Draft
         begin = min(first, quantity.first) if k == 0 else quantity.first
         end = quantities[k + 1].first if k + 1 < len(quantities) else _noun_end(ctx, quantity, max(last, quantity.last))
         yield _draft(ctx, run, quantity, ctx.trim(begin, end), note)
+
+
+def _beside_model(ctx: Context, draft: Draft, frame: Frame) -> None:
+    """What the model sees beside the span: it fills what the words leave open, and where both speak and differ that costs confidence."""
+    item = next((r for r in frame.role("item") if draft.span[0] <= r.first and r.last <= draft.span[1]), None)
+    if draft.item is None and item and item.first >= draft.number[1]:
+        draft.item = (item.first, item.last)
+        draft.trace.append(f"language: item {ctx.words(*draft.item)!r} p={item.score:.2f}")
+    population, scope = frame.marks.get("population"), frame.marks.get("scope")
+    if population and population.label != "none" and population.score >= SURE:
+        if draft.population is None:
+            draft.population = population.label
+            draft.trace.append(f"language: population {population.label} p={population.score:.2f}")
+        elif draft.population != population.label:
+            _doubted(draft, "population", draft.population, population.label)
+    if scope and scope.score >= SURE and scope.label != draft.scope:
+        _doubted(draft, "scope", draft.scope, scope.label)
+
+
+def _doubted(draft: Draft, slot: str, ruled: str, learnt: str) -> None:
+    draft.score *= DOUBT
+    draft.trace.append(f"figures: {slot} {ruled} by its words, the model has it {learnt}")
 
 
 def _noun_end(ctx: Context, quantity: Quantity, last: int) -> int:
@@ -184,6 +209,7 @@ def _draft(ctx: Context, run: Found, quantity: Quantity, span: Range, note: str)
     told = measures.by_words(ctx, draft.span, draft.item, draft.measure)
     if told and told != draft.measure and (draft.measure not in SETTLED or told.startswith("without")):
         draft.trace.append(f"measures: the words say {told}, not {draft.measure}")
+        draft.score *= DOUBT
         draft.measure = told
     draft.unit = measures.unit(ctx, draft.item)
     draft.population = measures.population(ctx, draft.item or draft.span)
