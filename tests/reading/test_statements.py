@@ -246,3 +246,17 @@ def test_a_dateline_is_no_part_of_what_is_said():
     says(ctx, "said", "officials", ["March 2026 - Two bridges fell"])
     (draft,) = drafts(ctx)
     assert contents(ctx, draft) == ["Two bridges fell"]
+
+
+def test_the_subject_of_the_cue_speaks_not_that_of_the_clause_it_interrupts():
+    ctx = parsed(
+        "Rescue/NOUN/compound/2 teams/NOUN/nsubj/8 ,/PUNCT/punct/5 Calder/PROPN/nsubj/5 said/VERB/root/0/say ,/PUNCT/punct/5 "
+        "will/AUX/aux/8 search/VERB/ccomp/5 ./PUNCT/punct/5"
+    )
+    frame = says(ctx, "said", None, ["will search"])
+    ctx.analysis.attributions[:] = [
+        type(frame)(frame.trigger, (found(ctx, "Rescue teams", "source"), found(ctx, "Calder", "source"), *frame.roles))
+    ]
+    (draft,) = drafts(ctx)
+    assert words(ctx, draft.source) == "Calder"
+    assert contents(ctx, draft) == ["Rescue teams", "will search"]

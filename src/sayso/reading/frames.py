@@ -36,6 +36,9 @@ def draft_of(ctx: Context, frame: Frame, quotes: Quotes | None = None) -> Draft 
         return draft
     told = _told_from(ctx, cue)
     sources = [r for r in frame.role("source") if not _overlap((r.first, r.last), cue) and r.first >= told]
+    own = ctx.child(ctx.head(*cue), "nsubj")
+    # Of several the one that holds the subject of the cue: in *Rescuers, the mayor said, will …* two are near it.
+    sources = [r for r in sources if own is not None and r.first <= own < r.last] or sources
     if sources:
         best = max(sources, key=lambda r: r.score * min(3, r.last - r.first))
         draft.source = _source(ctx, best.first, best.last)
@@ -162,9 +165,12 @@ def _whole_clause(ctx: Context, draft: Draft, content: list[Range]) -> list[Rang
 def _opening(ctx: Context, cue: Range, mark: int, head: int) -> list[Range]:
     """What stands before a cue that commas set off from the clause that it interrupts (*The talks, he often says, are …*)."""
     sentence = ctx.sentence(mark)
-    if ctx.tokens[head].deprel != "parataxis" or mark - 1 <= sentence.first or ctx.tokens[mark - 1].text != ",":
+    if mark - 1 <= sentence.first or ctx.tokens[mark - 1].text != ",":
         return []
-    ruler = ctx.tokens[head].head
+    parted = ctx.tokens[head].deprel == "parataxis"
+    ruler = ctx.tokens[head].head if parted else ctx.child(head, "ccomp")
+    if ruler is None:
+        return []
     first = ctx.subtree(ruler)[0]
     if ruler < cue[1] or mark - first > CLAUSE_GAP or any(ctx.tokens[i].text in _MARKS for i in range(first, mark)):
         return []
